@@ -1,0 +1,66 @@
+package dev.dragoman.job.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One utterance in one language, on its way to that language's listeners: first a request, then
+ * with its text, its speech and where the speech lies. Each stage returns it with one thing more,
+ * or with the failure that ended it.
+ *
+ * @param utterance what was said
+ * @param language the language to say it in; the source language announces the utterance
+ * @param languages all target languages of the utterance, on its announcement; empty on the others
+ * @param text the translation, once there is one
+ * @param speech the voice, MP3, once there is one
+ * @param durationMillis how long the speech plays, or 0
+ * @param url where the speech can be had, once it is stored
+ * @param failure what ended it, or null
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+public record Interpretation(
+        Utterance utterance,
+        String language,
+        List<String> languages,
+        @Nullable String text,
+        byte @Nullable [] speech,
+        long durationMillis,
+        @Nullable String url,
+        @Nullable DeadLetter failure) {
+
+    /** Announces an utterance and the languages in which it will be heard. */
+    public static Interpretation announcing(Utterance utterance, List<String> languages) {
+        return new Interpretation(
+                utterance, utterance.session().sourceLanguage(), languages, utterance.text(), null, 0, null, null);
+    }
+
+    /** Asks for an utterance in a language. */
+    public static Interpretation asking(Utterance utterance, String language) {
+        return new Interpretation(utterance, language, List.of(), null, null, 0, null, null);
+    }
+
+    /** Whether this announces an utterance: its own words, in its own language. */
+    public boolean announces() {
+        return language.equals(utterance.session().sourceLanguage());
+    }
+
+    /** The same with its translation. */
+    public Interpretation withText(String translation) {
+        return new Interpretation(utterance, language, languages, translation, null, 0, null, null);
+    }
+
+    /** The same with its voice. */
+    public Interpretation withSpeech(byte[] mp3, long millis) {
+        return new Interpretation(utterance, language, languages, text, mp3, millis, null, null);
+    }
+
+    /** The same, stored: the bytes are let go. */
+    public Interpretation storedAt(String presignedUrl) {
+        return new Interpretation(utterance, language, languages, text, null, durationMillis, presignedUrl, null);
+    }
+
+    /** The same, ended by a failure: what it has so far it keeps, except the bytes. */
+    public Interpretation failed(DeadLetter letter) {
+        return new Interpretation(utterance, language, languages, text, null, 0, null, letter);
+    }
+}

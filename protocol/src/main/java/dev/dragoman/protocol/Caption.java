@@ -1,0 +1,24 @@
+package dev.dragoman.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Text to show. A partial caption may still change: the next one of the same media start replaces it.
+ *
+ * @param sessionId the session
+ * @param language the language of {@code text}
+ * @param mediaStartMillis where the utterance starts, in media time: the caption's identity
+ * @param mediaEndMillis where it ends (so far)
+ * @param text the words
+ * @param partial whether the text may still change
+ * @param sourceText the words as they were spoken, on final captions of another language
+ */
+public record Caption(
+        String sessionId,
+        String language,
+        long mediaStartMillis,
+        long mediaEndMillis,
+        String text,
+        boolean partial,
+        @Nullable String sourceText)
+        implements ServerMessage {}

@@ -1,0 +1,19 @@
+package dev.dragoman.protocol;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/**
+ * What a client says over the WebSocket. API Gateway chooses the route by {@code action}.
+ *
+ * <p>Text frames of at most 32 KB, messages of at most 128 KB: audio is base64, and a chunk whose
+ * message would be larger is cut into pieces, which are just more chunks.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = CreateSession.class, name = "createSession"),
+    @JsonSubTypes.Type(value = JoinSession.class, name = "joinSession"),
+    @JsonSubTypes.Type(value = AudioChunk.class, name = "audioChunk"),
+    @JsonSubTypes.Type(value = EndSession.class, name = "endSession"),
+})
+public sealed interface ClientMessage permits CreateSession, JoinSession, AudioChunk, EndSession {}
