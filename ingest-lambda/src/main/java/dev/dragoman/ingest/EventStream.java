@@ -1,0 +1,15 @@
+package dev.dragoman.ingest;
+
+import dev.dragoman.protocol.StreamEvent;
+
+/** The stream that the job reads. Safe for use by many threads. */
+interface EventStream {
+
+    /**
+     * Puts an event on the stream, in its session's shard. When this returns, the job will see it, once
+     * or more often.
+     *
+     * @throws UnavailableException if it may not be on the stream
+     */
+    void put(StreamEvent event) throws UnavailableException;
+}

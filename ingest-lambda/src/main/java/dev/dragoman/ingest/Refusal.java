@@ -1,0 +1,78 @@
+package dev.dragoman.ingest;
+
+import dev.dragoman.protocol.AudioChunk;
+import dev.dragoman.protocol.Problem;
+import dev.dragoman.protocol.ProblemCode;
+import dev.dragoman.protocol.S3Keys;
+import java.util.Collection;
+
+/** The problems that routes answer with, worded once. */
+final class Refusal {
+
+    private static final String SESSION_ID_SHAPE = "an adjective, a noun and three digits, such as golden-eagle-427";
+
+    private Refusal() {}
+
+    static Problem sessionNotFound(String sessionId) {
+        // What has another shape is not repeated: it could hold anything.
+        String shown = S3Keys.SESSION_ID.matcher(sessionId).matches() ? sessionId : null;
+        return new Problem(
+                ProblemCode.SESSION_NOT_FOUND,
+                shown == null ? "There is no such session." : "There is no session " + shown + ".",
+                "sessionId",
+                "the id of a live session: " + SESSION_ID_SHAPE,
+                shown,
+                null,
+                null);
+    }
+
+    static Problem sessionEnded(String sessionId) {
+        return Problem.ofSession(ProblemCode.SESSION_ENDED, "The session " + sessionId + " is over.", sessionId);
+    }
+
+    static Problem notTheSpeaker(String sessionId) {
+        return Problem.ofSession(
+                ProblemCode.NOT_ALLOWED, "Only the speaker of " + sessionId + " may do that.", sessionId);
+    }
+
+    static Problem alreadyHasARole() {
+        return Problem.of(
+                ProblemCode.NOT_ALLOWED,
+                "This connection already has a role in a session; open another connection for another one.");
+    }
+
+    static Problem unsupportedLanguage(String field, Collection<String> offered) {
+        return Problem.ofField(
+                ProblemCode.UNSUPPORTED_LANGUAGE,
+                "The language in " + field + " is not offered.",
+                field,
+                "one of " + String.join(", ", offered));
+    }
+
+    static Problem invalid(String field, String message, String accepted) {
+        return Problem.ofField(ProblemCode.INVALID_FIELD, message, field, accepted);
+    }
+
+    static Problem unavailable(UnavailableException e) {
+        return Problem.of(ProblemCode.UNAVAILABLE, "Not done, please try again: " + e.getMessage() + ".");
+    }
+
+    /** The same problem about one chunk, so that its sender knows which one to send again or to forget. */
+    static Problem aboutChunk(Problem problem, AudioChunk chunk) {
+        String sessionId = S3Keys.SESSION_ID.matcher(chunk.sessionId()).matches() ? chunk.sessionId() : null;
+        return new Problem(
+                problem.code(),
+                problem.message(),
+                problem.field(),
+                problem.accepted(),
+                sessionId,
+                chunk.recording(),
+                chunk.sequence());
+    }
+
+    /** The same problem about one session. */
+    static Problem aboutSession(Problem problem, String sessionId) {
+        return new Problem(
+                problem.code(), problem.message(), problem.field(), problem.accepted(), sessionId, null, null);
+    }
+}
