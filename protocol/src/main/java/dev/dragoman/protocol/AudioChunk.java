@@ -12,4 +12,11 @@ package dev.dragoman.protocol;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody; carried to S3 as it is
 public record AudioChunk(String sessionId, int recording, int sequence, long speakerMillis, byte[] data)
-        implements ClientMessage {}
+        implements ClientMessage {
+
+    /**
+     * How many bytes a chunk may have so that its message, base64 and all, stays within API Gateway's
+     * frame of 32 KB. A larger blob is sent in pieces, which are just more chunks.
+     */
+    public static final int MOST_BYTES = 24_000;
+}

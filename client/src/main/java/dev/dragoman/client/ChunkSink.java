@@ -1,0 +1,18 @@
+package dev.dragoman.client;
+
+/** Where a recorder's chunks go. */
+public interface ChunkSink {
+
+    /** A new run of the recorder begins; the first begins by itself. */
+    void startRecording();
+
+    /**
+     * Takes a chunk as the recorder gave it.
+     *
+     * @param bytes any number, 0 included
+     */
+    void send(byte[] bytes);
+
+    /** Counts a chunk that there was but that is lost: it keeps its number and never comes. */
+    void skip();
+}

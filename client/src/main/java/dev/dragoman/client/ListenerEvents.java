@@ -1,0 +1,25 @@
+package dev.dragoman.client;
+
+import dev.dragoman.protocol.Audio;
+import dev.dragoman.protocol.Caption;
+import dev.dragoman.protocol.Problem;
+import dev.dragoman.protocol.Skipped;
+
+/** What a listener is told; from several threads, one call at a time. Calls must not block. */
+public interface ListenerEvents {
+
+    /** Text to show; a partial one is replaced by the next of the same media start. */
+    default void caption(Caption caption) {}
+
+    /** An interpretation is there as a whole: once for each media start, in the order of completion. */
+    default void audio(HeardAudio audio) {}
+
+    /** An interpretation was announced but can't be had. */
+    default void missed(Audio audio, String reason) {}
+
+    /** There will be no audio for an utterance. */
+    default void skipped(Skipped skipped) {}
+
+    /** The server has a problem. */
+    default void problem(Problem problem) {}
+}
