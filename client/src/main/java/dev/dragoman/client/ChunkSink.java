@@ -3,7 +3,7 @@ package dev.dragoman.client;
 /** Where a recorder's chunks go. */
 public interface ChunkSink {
 
-    /** A new run of the recorder begins; the first begins by itself. */
+    /** A new run of the recorder begins. If this is never called, the first chunk begins the first. */
     void startRecording();
 
     /**

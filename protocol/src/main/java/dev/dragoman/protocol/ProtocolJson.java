@@ -106,6 +106,15 @@ public final class ProtocolJson {
         return read(json.getBytes(StandardCharsets.UTF_8), ServerMessage.class, "type", ProblemCode.MALFORMED_MESSAGE);
     }
 
+    /**
+     * Reads a record that is no message, with the same strictness.
+     *
+     * @throws ProtocolException if a field is missing or wrong, or it is no JSON object
+     */
+    public static <T extends Record> T read(byte[] json, Class<T> type) throws ProtocolException {
+        return read(json, type, "", ProblemCode.MALFORMED_MESSAGE);
+    }
+
     private static <T> T read(byte[] json, Class<T> type, String discriminator, ProblemCode unknown)
             throws ProtocolException {
         try {
