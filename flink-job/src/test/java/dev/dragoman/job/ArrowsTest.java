@@ -38,7 +38,7 @@ class ArrowsTest {
             .ignoreDependency(JavaClass.Predicates.resideInAPackage(JOB + ".config.."), IN_A_STAGE)
             .ignoreDependency(
                     DescribedPredicate.alwaysTrue(),
-                    JavaClass.Predicates.resideInAnyPackage(JOB + ".model..", JOB + ".aws.."))
+                    JavaClass.Predicates.resideInAnyPackage(JOB + ".model..", JOB + ".aws..", JOB + ".service.."))
             .ignoreDependency(
                     JavaClass.Predicates.resideInAPackage(JOB + ".batch.."),
                     JavaClass.Predicates.resideInAPackage(JOB + ".webm.."));

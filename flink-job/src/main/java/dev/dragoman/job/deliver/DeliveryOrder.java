@@ -1,0 +1,385 @@
+package dev.dragoman.job.deliver;
+
+import dev.dragoman.job.model.DeadLetter;
+import dev.dragoman.job.model.Interpretation;
+import dev.dragoman.job.model.Utterance;
+import dev.dragoman.protocol.Audio;
+import dev.dragoman.protocol.Caption;
+import dev.dragoman.protocol.ConnectionItem;
+import dev.dragoman.protocol.ProtocolJson;
+import dev.dragoman.protocol.ServerMessage;
+import dev.dragoman.protocol.SessionOver;
+import dev.dragoman.protocol.Skipped;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts what is to be told of one session in order. For each language: every promised utterance ends
+ * in exactly one {@link Audio} or {@link Skipped}, in media time, its {@link Caption} before it; the
+ * captions are in media time among themselves, and come as soon as their text is there, while the
+ * audio before them may still be on its way. Nothing is told twice, and nothing waits longer than
+ * the settings' patience.
+ *
+ * <p>An announcement that comes before its turn waits; one that never comes is passed over when the
+ * patience with it ends. An interpretation may come with its text alone first and complete later.
+ * What comes twice, or after it was given up, is ignored. Knows neither Flink nor a clock: it is
+ * told the time.
+ */
+final class DeliveryOrder {
+
+    /** The stage's name in dead letters. */
+    static final String STAGE = "order";
+
+    /** The code of what came too late or never, in dead letters and in {@link Skipped}. */
+    static final String LATE = "LATE";
+
+    /** The code of what was for the greater part told before, with other borders. */
+    static final String REPEATED = "REPEATED";
+
+    private final String sessionId;
+    private final OrderSettings settings;
+    private final Outbox outbox;
+
+    /** Nothing is given up before the subtask had the patience itself: after a restore all begins anew. */
+    private final long patientUntilMillis;
+
+    private int nextOrdinal;
+    private final List<Progress.Early> early;
+    private final List<Progress.Awaited> awaited;
+    private final List<Interpretation> arrived;
+    private final Map<String, Long> announcedUntil;
+    private @Nullable Utterance end;
+    private long overMillis;
+
+    /**
+     * The order of a session that got so far.
+     *
+     * @param openedMillis since when this subtask runs, by the server's clock
+     */
+    DeliveryOrder(String sessionId, Progress progress, OrderSettings settings, long openedMillis, Outbox outbox) {
+        this.sessionId = sessionId;
+        this.settings = settings;
+        this.outbox = outbox;
+        this.patientUntilMillis = openedMillis + settings.patience().toMillis();
+        this.nextOrdinal = progress.nextOrdinal();
+        this.early = new ArrayList<>(progress.early());
+        this.awaited = new ArrayList<>(progress.awaited());
+        this.arrived = new ArrayList<>(progress.arrived());
+        this.announcedUntil = new HashMap<>(progress.announcedUntilMillis());
+        this.end = progress.end();
+        this.overMillis = progress.overMillis();
+    }
+
+    /** How far it got. */
+    Progress progress() {
+        return new Progress(nextOrdinal, early, awaited, arrived, announcedUntil, end, overMillis);
+    }
+
+    /** Takes an announcement or an interpretation. */
+    void take(Interpretation in, long nowMillis) {
+        if (overMillis > 0) {
+            return;
+        }
+        if (!in.announces()) {
+            arrive(in);
+        } else if (in.utterance().kind() == Utterance.Kind.PARTIAL) {
+            tellPartial(in.utterance());
+            return;
+        } else {
+            announce(in, nowMillis);
+        }
+        release(nowMillis);
+    }
+
+    /** Gives up what has been waited for long enough. */
+    void wake(long nowMillis) {
+        if (overMillis == 0) {
+            release(nowMillis);
+        }
+    }
+
+    /** When to be woken, if anything is waited for. */
+    OptionalLong nextWakeMillis() {
+        OptionalLong next = OptionalLong.empty();
+        for (Progress.Early one : early) {
+            next = earlier(next, one.untilMillis());
+        }
+        for (Progress.Awaited one : awaited) {
+            next = earlier(next, one.untilMillis());
+        }
+        return next;
+    }
+
+    private OptionalLong earlier(OptionalLong a, long untilMillis) {
+        long b = Math.max(untilMillis, patientUntilMillis);
+        return OptionalLong.of(a.isPresent() ? Math.min(a.getAsLong(), b) : b);
+    }
+
+    private boolean isGivenUp(long untilMillis, long nowMillis) {
+        return nowMillis >= Math.max(untilMillis, patientUntilMillis);
+    }
+
+    // ---- what comes
+
+    private void announce(Interpretation announcement, long nowMillis) {
+        int ordinal = announcement.utterance().ordinal();
+        if (ordinal < nextOrdinal || early.stream().anyMatch(one -> one.ordinal() == ordinal)) {
+            return;
+        }
+        early.add(
+                new Progress.Early(announcement, nowMillis + settings.patience().toMillis()));
+        early.sort(Comparator.comparingInt(Progress.Early::ordinal));
+    }
+
+    /** Keeps the most complete form of an interpretation that is still wanted. */
+    private void arrive(Interpretation in) {
+        int ordinal = in.utterance().ordinal();
+        if (ordinal < nextOrdinal && awaited.stream().noneMatch(one -> one.isFor(in))) {
+            return;
+        }
+        Interpretation before = arrived(ordinal, in.language());
+        if (before == null) {
+            arrived.add(withoutSpeech(in));
+        } else if (!isComplete(before) && isComplete(in)) {
+            arrived.set(arrived.indexOf(before), withoutSpeech(in));
+        }
+    }
+
+    private static Interpretation withoutSpeech(Interpretation in) {
+        return in.speech() == null || in.text() == null ? in : in.withText(in.text());
+    }
+
+    private static boolean isComplete(Interpretation in) {
+        return in.url() != null || in.failure() != null;
+    }
+
+    private @Nullable Interpretation arrived(int ordinal, String language) {
+        for (Interpretation one : arrived) {
+            if (one.utterance().ordinal() == ordinal && one.language().equals(language)) {
+                return one;
+            }
+        }
+        return null;
+    }
+
+    private void tellPartial(Utterance utterance) {
+        int ordinal = utterance.ordinal();
+        if (ordinal < nextOrdinal || early.stream().anyMatch(one -> one.ordinal() == ordinal)) {
+            return;
+        }
+        String language = utterance.session().sourceLanguage();
+        long start = cut(utterance, language);
+        if (start < utterance.mediaEndMillis()) {
+            tellSource(utterance, start, true);
+        }
+    }
+
+    // ---- what goes
+
+    private void release(long nowMillis) {
+        announceInTurn(nowMillis);
+        tellCaptions();
+        settleInTurn(nowMillis);
+        if (end != null && awaited.isEmpty()) {
+            tell(
+                    Notification.EVERYONE,
+                    new SessionOver(sessionId, end.mediaEndMillis(), end.gaps()),
+                    end.mediaEndMillis(),
+                    false);
+            early.clear();
+            arrived.clear();
+            overMillis = nowMillis;
+        }
+    }
+
+    private void announceInTurn(long nowMillis) {
+        while (!early.isEmpty() && end == null) {
+            Progress.Early first = early.get(0);
+            if (first.ordinal() > nextOrdinal) {
+                if (!isGivenUp(first.untilMillis(), nowMillis)) {
+                    return;
+                }
+                bury("utterances " + nextOrdinal + " to " + (first.ordinal() - 1), "never announced", nowMillis);
+                nextOrdinal = first.ordinal();
+                arrived.removeIf(one -> one.utterance().ordinal() < nextOrdinal
+                        && awaited.stream().noneMatch(wanted -> wanted.isFor(one)));
+            }
+            early.remove(0);
+            nextOrdinal++;
+            promise(first.announcement(), nowMillis);
+        }
+    }
+
+    private void promise(Interpretation announcement, long nowMillis) {
+        if (announcement.failure() != null) {
+            outbox.bury(announcement.failure());
+        }
+        Utterance utterance = announcement.utterance();
+        if (utterance.kind() == Utterance.Kind.END) {
+            end = utterance;
+            return;
+        }
+        String source = utterance.session().sourceLanguage();
+        if (isNew(utterance, source, nowMillis)) {
+            tellSource(utterance, cut(utterance, source), false);
+            announcedUntil.merge(source, utterance.mediaEndMillis(), Math::max);
+        }
+        for (String language : announcement.languages()) {
+            if (isNew(utterance, language, nowMillis)) {
+                awaited.add(new Progress.Awaited(
+                        utterance.ordinal(),
+                        language,
+                        cut(utterance, language),
+                        utterance.mediaEndMillis(),
+                        nowMillis + settings.patience().toMillis(),
+                        false));
+                announcedUntil.merge(language, utterance.mediaEndMillis(), Math::max);
+            } else {
+                arrived.removeIf(one -> one.utterance().ordinal() == utterance.ordinal()
+                        && one.language().equals(language));
+            }
+        }
+    }
+
+    /** Where the part of an utterance starts that was not told before. */
+    private long cut(Utterance utterance, String language) {
+        return Math.max(utterance.mediaStartMillis(), announcedUntil.getOrDefault(language, 0L));
+    }
+
+    /** Whether the greater part of an utterance was not told before. Words can't be cut: the rest goes with it. */
+    private boolean isNew(Utterance utterance, String language, long nowMillis) {
+        long whole = utterance.mediaEndMillis() - utterance.mediaStartMillis();
+        long untold = utterance.mediaEndMillis() - cut(utterance, language);
+        boolean isNew = untold * 2 >= whole && untold >= 0;
+        if (!isNew) {
+            outbox.bury(new DeadLetter(
+                    STAGE,
+                    REPEATED,
+                    sessionId,
+                    language + "/" + utterance.mediaStartMillis(),
+                    "told before until " + announcedUntil.get(language) + " ms",
+                    nowMillis));
+        }
+        return isNew;
+    }
+
+    private void tellCaptions() {
+        Set<String> waiting = new HashSet<>();
+        for (int i = 0; i < awaited.size(); i++) {
+            Progress.Awaited one = awaited.get(i);
+            if (one.captioned() || waiting.contains(one.language())) {
+                continue;
+            }
+            Interpretation interpretation = arrived(one.ordinal(), one.language());
+            if (interpretation != null && interpretation.text() != null) {
+                tellCaption(one, interpretation);
+                awaited.set(i, one.withCaption());
+            } else if (interpretation == null || !isComplete(interpretation)) {
+                waiting.add(one.language());
+            }
+        }
+    }
+
+    private void settleInTurn(long nowMillis) {
+        Set<String> waiting = new HashSet<>();
+        for (Iterator<Progress.Awaited> each = awaited.iterator(); each.hasNext(); ) {
+            Progress.Awaited one = each.next();
+            if (waiting.contains(one.language())) {
+                continue;
+            }
+            Interpretation interpretation = arrived(one.ordinal(), one.language());
+            if (interpretation != null && isComplete(interpretation)) {
+                settle(one, interpretation, nowMillis);
+            } else if (isGivenUp(one.untilMillis(), nowMillis)) {
+                skip(one, LATE);
+                bury(one.language() + "/" + one.mediaStartMillis(), "not ready in time", nowMillis);
+            } else {
+                waiting.add(one.language());
+                continue;
+            }
+            each.remove();
+            arrived.removeIf(one::isFor);
+        }
+        // Giving up the first may have freed the captions of those behind it.
+        tellCaptions();
+    }
+
+    private void settle(Progress.Awaited one, Interpretation interpretation, long nowMillis) {
+        Utterance utterance = interpretation.utterance();
+        DeadLetter failure = interpretation.failure();
+        String url = interpretation.url();
+        String text = interpretation.text();
+        if (!one.captioned() && text != null) {
+            tellCaption(one, interpretation);
+        }
+        if (failure != null) {
+            outbox.bury(failure);
+            skip(one, failure.reason());
+        } else if (nowMillis - utterance.spokenServerMillis()
+                > settings.latest().toMillis()) {
+            bury(one.language() + "/" + one.mediaStartMillis(), "older than it may be heard", nowMillis);
+            skip(one, LATE);
+        } else if (url != null && text != null) {
+            tell(
+                    one.language(),
+                    new Audio(
+                            sessionId,
+                            one.language(),
+                            one.mediaStartMillis(),
+                            one.mediaEndMillis(),
+                            interpretation.durationMillis(),
+                            url,
+                            text,
+                            utterance.text()),
+                    one.mediaStartMillis(),
+                    false);
+        }
+    }
+
+    private void skip(Progress.Awaited one, String reason) {
+        tell(
+                one.language(),
+                new Skipped(sessionId, one.language(), one.mediaStartMillis(), one.mediaEndMillis(), reason),
+                one.mediaStartMillis(),
+                false);
+    }
+
+    private void tellCaption(Progress.Awaited one, Interpretation interpretation) {
+        tell(
+                one.language(),
+                new Caption(
+                        sessionId,
+                        one.language(),
+                        one.mediaStartMillis(),
+                        one.mediaEndMillis(),
+                        String.valueOf(interpretation.text()),
+                        false,
+                        interpretation.utterance().text()),
+                one.mediaStartMillis(),
+                false);
+    }
+
+    private void tellSource(Utterance utterance, long startMillis, boolean partial) {
+        String language = utterance.session().sourceLanguage();
+        Caption caption = new Caption(
+                sessionId, language, startMillis, utterance.mediaEndMillis(), utterance.text(), partial, null);
+        tell(language, caption, startMillis, partial);
+        tell(ConnectionItem.SPEAKER, caption, startMillis, partial);
+    }
+
+    private void tell(String target, ServerMessage message, long mediaMillis, boolean passing) {
+        outbox.tell(new Notification(sessionId, target, ProtocolJson.write(message), mediaMillis, passing));
+    }
+
+    private void bury(String reference, String detail, long nowMillis) {
+        outbox.bury(new DeadLetter(STAGE, LATE, sessionId, reference, detail, nowMillis));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.dragoman.job.deliver;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Who listens to what. Safe for use by many threads; never blocks. Failures are {@link
+ * dev.dragoman.job.service.ServiceException}s.
+ */
+public interface ListenerDirectory extends AutoCloseable {
+
+    /** The languages that somebody listens to now; the speaker is no listener. */
+    CompletableFuture<Set<String>> languages(String sessionId);
+
+    /**
+     * The connections of a session in one language.
+     *
+     * @param language the language, or {@link dev.dragoman.protocol.ConnectionItem#SPEAKER}
+     */
+    CompletableFuture<List<String>> connections(String sessionId, String language);
+
+    /** All connections of a session, the speaker's too. */
+    CompletableFuture<List<String>> everyone(String sessionId);
+
+    /** Forgets a connection that is gone. Forgetting twice, or one that never was, is harmless. */
+    CompletableFuture<Void> remove(String connectionId);
+
+    @Override
+    void close();
+}

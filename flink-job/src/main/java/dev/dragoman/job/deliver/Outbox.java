@@ -1,0 +1,13 @@
+package dev.dragoman.job.deliver;
+
+import dev.dragoman.job.model.DeadLetter;
+
+/** Where the order of delivery puts what is to be told. */
+interface Outbox {
+
+    /** To be told, after everything before it. */
+    void tell(Notification notification);
+
+    /** To be written down. */
+    void bury(DeadLetter letter);
+}

@@ -1,0 +1,63 @@
+package dev.dragoman.job.translate;
+
+import dev.dragoman.job.aws.AwsEndpoint;
+import dev.dragoman.job.service.AwsClient;
+import dev.dragoman.job.service.AwsFailure;
+import dev.dragoman.job.service.ServiceFactory;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.services.translate.TranslateAsyncClient;
+import software.amazon.awssdk.services.translate.model.TranslateTextResponse;
+
+/** Amazon Translate. */
+public final class AwsTranslator implements Translator {
+
+    /** Requests under way at once; the quota is far below what they carry at 100 ms each. */
+    private static final int CONNECTIONS = 100;
+
+    /**
+     * Codes with a region that Amazon Translate knows; any other region is left out. Its {@code pt} is
+     * the Portuguese of Brazil. https://docs.aws.amazon.com/translate/latest/dg/what-is-languages.html
+     */
+    private static final Set<String> REGIONAL = Set.of("fr-CA", "es-MX", "pt-PT", "zh-TW", "fa-AF");
+
+    private static final Map<String, String> NAMED_OTHERWISE = Map.of("pt", "pt-PT", "pt-BR", "pt", "nb", "no");
+
+    private final TranslateAsyncClient client;
+
+    private AwsTranslator(TranslateAsyncClient client) {
+        this.client = client;
+    }
+
+    /** Translators at an endpoint. */
+    public static ServiceFactory<Translator> at(AwsEndpoint endpoint) {
+        return () -> new AwsTranslator(AwsClient.at(endpoint, TranslateAsyncClient.builder(), CONNECTIONS));
+    }
+
+    @Override
+    public CompletableFuture<String> translate(String text, String sourceLanguage, String targetLanguage) {
+        return AwsFailure.read(
+                client.translateText(request -> request.text(text)
+                        .sourceLanguageCode(code(sourceLanguage))
+                        .targetLanguageCode(code(targetLanguage))),
+                TranslateTextResponse::translatedText);
+    }
+
+    /** Amazon Translate's name of a language. */
+    static String code(String language) {
+        String named = NAMED_OTHERWISE.get(language);
+        if (named != null) {
+            return named;
+        }
+        return REGIONAL.contains(language)
+                ? language
+                : Locale.forLanguageTag(language).getLanguage();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

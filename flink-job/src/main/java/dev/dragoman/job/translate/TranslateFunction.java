@@ -1,0 +1,100 @@
+package dev.dragoman.job.translate;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.dragoman.job.model.Interpretation;
+import dev.dragoman.job.service.InterpretationStage;
+import dev.dragoman.job.service.ServiceFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds the translation to what is asked for in another language. Every record comes out once, with
+ * its text or with the failure {@link #REASON}; announcements and what failed before pass untouched.
+ *
+ * <p>The same short text in the same session and language is asked for once, also while the first
+ * answer is under way. What is remembered is bounded and lost with the subtask: then it is asked for
+ * again. Text over the translator's limit is split at sentence ends.
+ */
+public final class TranslateFunction extends InterpretationStage<Translator> {
+
+    /** The stage's name in dead letters. */
+    public static final String STAGE = "translate";
+
+    /** The code of its failures. */
+    public static final String REASON = "TRANSLATION_FAILED";
+
+    /** A talk repeats itself within minutes; past this the memory is better used for others. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(30);
+
+    private final TranslateSettings settings;
+
+    private transient @Nullable AsyncCache<Asked, String> remembered;
+
+    private record Asked(String sessionId, String source, String target, String text) {}
+
+    /** The function of a job. */
+    public TranslateFunction(ServiceFactory<Translator> factory, TranslateSettings settings) {
+        this(factory, settings, Clock.systemUTC());
+    }
+
+    TranslateFunction(ServiceFactory<Translator> factory, TranslateSettings settings, Clock clock) {
+        super(STAGE, REASON, factory, settings.retry(), clock);
+        this.settings = settings;
+    }
+
+    @Override
+    public void open(OpenContext context) throws Exception {
+        super.open(context);
+        remembered = Caffeine.newBuilder()
+                .maximumSize(settings.rememberedTexts())
+                .expireAfterAccess(REMEMBERED)
+                .executor(Runnable::run)
+                .buildAsync();
+    }
+
+    @Override
+    protected boolean concerns(Interpretation in) {
+        return !in.announces() && in.text() == null;
+    }
+
+    @Override
+    protected CompletableFuture<Interpretation> add(Translator translator, Interpretation in) {
+        String text = in.utterance().text();
+        String source = in.utterance().session().sourceLanguage();
+        CompletableFuture<String> translation;
+        if (remembered != null && text.length() <= settings.rememberedCharacters()) {
+            Asked asked = new Asked(in.utterance().session().sessionId(), source, in.language(), text);
+            // A lost answer must not stay in the way of the next attempt. A copy: giving up one waiting
+            // utterance must not take the answer from another.
+            translation = remembered
+                    .get(
+                            asked,
+                            (key, executor) -> translated(translator, text, source, in.language())
+                                    .orTimeout(settings.retry().attempt().toNanos(), TimeUnit.NANOSECONDS))
+                    .copy();
+        } else {
+            translation = translated(translator, text, source, in.language());
+        }
+        return translation.thenApply(in::withText);
+    }
+
+    private static CompletableFuture<String> translated(
+            Translator translator, String text, String source, String target) {
+        List<CompletableFuture<String>> pieces = new ArrayList<>();
+        for (String piece : SentencePieces.of(text, source, Translator.MOST_BYTES)) {
+            pieces.add(translator.translate(piece, source, target));
+        }
+        CompletableFuture<String> whole = pieces.get(0);
+        for (CompletableFuture<String> piece : pieces.subList(1, pieces.size())) {
+            whole = whole.thenCombine(piece, (before, after) -> before.strip() + " " + after.strip());
+        }
+        return whole;
+    }
+}
