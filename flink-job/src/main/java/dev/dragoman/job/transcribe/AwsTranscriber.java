@@ -1,6 +1,6 @@
 package dev.dragoman.job.transcribe;
 
-import java.net.URI;
+import dev.dragoman.job.aws.AwsEndpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.transcribestreaming.TranscribeStreamingAsyncClient;
 import software.amazon.awssdk.services.transcribestreaming.model.Alternative;
 import software.amazon.awssdk.services.transcribestreaming.model.BadRequestException;
@@ -41,19 +40,15 @@ final class AwsTranscriber implements Transcriber {
 
     private final TranscribeStreamingAsyncClient client;
 
-    AwsTranscriber(String region, @Nullable URI endpoint) {
-        var builder = TranscribeStreamingAsyncClient.builder()
-                .region(Region.of(region))
+    AwsTranscriber(AwsEndpoint endpoint) {
+        this.client = endpoint.configure(TranscribeStreamingAsyncClient.builder())
                 .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder()
                         .protocol(Protocol.HTTP2)
                         .maxConcurrency(CONNECTIONS)
                         .connectionTimeout(Duration.ofSeconds(5))
-                        .readTimeout(Duration.ZERO));
-        if (endpoint != null) {
-            builder.endpointOverride(endpoint);
-        }
-        this.client = builder.build();
+                        .readTimeout(Duration.ZERO))
+                .build();
     }
 
     @Override
