@@ -120,7 +120,7 @@ public final class WebmDemuxer {
         } catch (WebmException e) {
             whole = false;
             fail(e);
-            throw e;
+            throw mode == Mode.REFUSING ? refused() : e;
         } finally {
             clock.chunkEnds(whole && mode == Mode.READING);
         }
@@ -163,6 +163,11 @@ public final class WebmDemuxer {
             waiting = NOTHING;
             mode = Mode.STARTING;
         }
+    }
+
+    /** Whether every further chunk of this recording will be refused. */
+    public boolean isRefusing() {
+        return mode == Mode.REFUSING;
     }
 
     /** Where the next packet starts if nothing is missing, in samples at 48 kHz. */

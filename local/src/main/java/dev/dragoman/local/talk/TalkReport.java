@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param utterances what was recognised, in order
  * @param heardMillis for each language, from the moment an utterance's last sound was spoken to the
  *     moment its MP3 was complete at the listener
- * @param firstCaptionMillis from the end of an utterance's first word to its first caption at the
- *     listener in the source language, estimated from the utterance's start; null without captions
+ * @param firstCaptionMillis from the moment an utterance's first sound was spoken to its first
+ *     caption at the listener in the source language; null without captions
  * @param problems what the system said was wrong
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
