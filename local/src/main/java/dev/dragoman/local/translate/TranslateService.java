@@ -1,0 +1,129 @@
+package dev.dragoman.local.translate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dragoman.local.http.Answer;
+import dev.dragoman.local.http.Call;
+import dev.dragoman.local.http.LoopbackServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Translate's protocol: JSON 1.1, the operation in a header, errors by name in the body. */
+final class TranslateService implements LoopbackServer.Service {
+
+    private static final String TARGET_PREFIX = "AWSShineFrontendService_20170701.";
+    private static final String JSON_TYPE = "application/x-amz-json-1.1";
+    private static final int MOST_BYTES = 10_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Apertium apertium;
+
+    TranslateService(Apertium apertium) {
+        this.apertium = apertium;
+    }
+
+    @Override
+    public String operation(Call call) {
+        String target = call.header("x-amz-target");
+        return target == null || !target.startsWith(TARGET_PREFIX) ? "?" : target.substring(TARGET_PREFIX.length());
+    }
+
+    @Override
+    public Answer answer(Call call) throws IOException {
+        if (!operation(call).equals("TranslateText")) {
+            return error("UnknownOperationException", "Only TranslateText is served here, not " + operation(call));
+        }
+        JsonNode request;
+        try {
+            request = JSON.readTree(call.body());
+        } catch (JsonProcessingException e) {
+            return error("SerializationException", "The request is not JSON");
+        }
+        for (String field : new String[] {"Text", "SourceLanguageCode", "TargetLanguageCode"}) {
+            if (!request.path(field).isTextual()) {
+                return invalid("null", field, "Member must not be null");
+            }
+        }
+        return translate(
+                request.path("Text").asText(),
+                request.path("SourceLanguageCode").asText(),
+                request.path("TargetLanguageCode").asText(),
+                request.path("TerminologyNames"));
+    }
+
+    private Answer translate(String text, String source, String target, JsonNode terminologies) throws IOException {
+        if (text.isEmpty()) {
+            return invalid("", "Text", "Member must have length greater than or equal to 1");
+        }
+        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MOST_BYTES) {
+            return error(
+                    "TextSizeLimitExceededException",
+                    "Input text size exceeds limit. Max length of request text allowed is " + MOST_BYTES
+                            + " bytes while in this request the text size is " + bytes + " bytes");
+        }
+        for (String code : new String[] {source, target}) {
+            if (code.length() < 2 || code.length() > 5) {
+                return invalid(
+                        code,
+                        code.equals(source) ? "SourceLanguageCode" : "TargetLanguageCode",
+                        "Member must have length between 2 and 5");
+            }
+        }
+        if (!terminologies.isEmpty()) {
+            return error(
+                    "ResourceNotFoundException",
+                    "The terminology " + terminologies.path(0).asText() + " does not exist");
+        }
+        if (!apertium.translates(source, target)) {
+            ObjectNode body = errorBody(
+                    "UnsupportedLanguagePairException", "Unsupported language pair: " + source + " to " + target + ".");
+            body.put("SourceLanguageCode", source);
+            body.put("TargetLanguageCode", target);
+            return answer(400, body);
+        }
+        ObjectNode body = JSON.createObjectNode();
+        body.put("TranslatedText", text.isBlank() ? text : apertium.translate(text, source, target));
+        body.put("SourceLanguageCode", source);
+        body.put("TargetLanguageCode", target);
+        return answer(200, body);
+    }
+
+    @Override
+    public Answer throttled() {
+        return error("ThrottlingException", "Rate exceeded");
+    }
+
+    @Override
+    public Answer failed() {
+        return answer(
+                500, errorBody("InternalServerException", "An internal server error occurred. Retry your request."));
+    }
+
+    @Override
+    public Answer tooLarge() {
+        return error("InvalidRequestException", "The request is larger than 1 MiB");
+    }
+
+    private static Answer invalid(String value, String field, String constraint) {
+        String member = Character.toLowerCase(field.charAt(0)) + field.substring(1);
+        return error(
+                "ValidationException",
+                "1 validation error detected: Value '" + value + "' at '" + member + "' failed to satisfy constraint: "
+                        + constraint);
+    }
+
+    private static Answer error(String type, String message) {
+        return answer(400, errorBody(type, message));
+    }
+
+    private static ObjectNode errorBody(String type, String message) {
+        return JSON.createObjectNode().put("__type", type).put("Message", message);
+    }
+
+    private static Answer answer(int status, ObjectNode body) {
+        return Answer.json(status, JSON_TYPE, body.toString());
+    }
+}
