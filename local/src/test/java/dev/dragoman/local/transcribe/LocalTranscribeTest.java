@@ -47,8 +47,6 @@ class LocalTranscribeTest {
             firefox.send(firefoxTalk).end();
             List<Result> fromChromium = chromium.finish();
             List<Result> fromFirefox = firefox.finish();
-            System.out.println(Call.text(fromChromium) + "\n" + WordErrorRate.between(SAID, Call.text(fromChromium)));
-            System.out.println(Call.text(fromFirefox) + "\n" + WordErrorRate.between(SAID, Call.text(fromFirefox)));
             assertThat(WordErrorRate.between(SAID, Call.text(fromChromium)).rate())
                     .isLessThanOrEqualTo(0.1);
             assertThat(WordErrorRate.between(SAID, Call.text(fromFirefox)).rate())
