@@ -24,6 +24,10 @@ public enum ProblemCode {
     RECORDING_START_MISSING,
     /** The recording held no audio. */
     EMPTY_RECORDING,
+    /** The recording stops inside an element; what came before was taken. */
+    TRUNCATED_RECORDING,
+    /** A part of the recording is damaged; the rest was taken. */
+    DAMAGED_AUDIO,
     /** A service that is needed did not answer; trying again may help. */
     UNAVAILABLE,
     /** Something broke on the server; trying again may help. */

@@ -15,6 +15,11 @@ import java.time.Duration;
 public record FetchSettings(AwsEndpoint s3, Duration timeout, Duration retryDelay, int capacity)
         implements Serializable {
 
+    /** The timeout for Flink's operator: later than the stage's own, which knows more of what went wrong. */
+    public Duration operatorTimeout() {
+        return timeout.plusSeconds(5);
+    }
+
     /** The chunk store that these settings name. */
     public ChunkStore.Factory store() {
         AwsEndpoint endpoint = s3;

@@ -22,6 +22,8 @@ final class PropertyGroup {
     /** Stands for an address that was refused; a job with mistakes never starts. */
     private static final URI NOWHERE = URI.create("http://127.0.0.1:9");
 
+    private static final String HTTP = "an http or https address";
+
     private final String name;
     private final Properties properties;
     private final List<String> mistakes;
@@ -92,12 +94,28 @@ final class PropertyGroup {
 
     /** Where the group's service is: {@code aws.region}, and {@code aws.endpoint} if not the region's own. */
     AwsEndpoint endpoint(String region) {
-        String chosen = text("aws.region", region);
-        if (raw("aws.endpoint") == null) {
-            return AwsEndpoint.of(chosen);
+        return endpoint("aws.endpoint", text("aws.region", region));
+    }
+
+    /** Where one of the group's services is: in the region, or where the key says. */
+    AwsEndpoint endpoint(String key, String region) {
+        URI override = address(key);
+        return override == null ? AwsEndpoint.of(region) : AwsEndpoint.of(region, override);
+    }
+
+    /** Where a service is that a region alone does not name. */
+    AwsEndpoint requiredEndpoint(String key, String region) {
+        if (raw(key) == null) {
+            mistakes.add(name + "." + key + ": is missing, accepted is " + HTTP);
+            return AwsEndpoint.of(region, NOWHERE);
         }
-        URI override = parsed("aws.endpoint", NOWHERE, "an http or https address", URI::create, PropertyGroup::isHttp);
-        return AwsEndpoint.of(chosen, override);
+        return endpoint(key, region);
+    }
+
+    /** An address, if there is one. */
+    @Nullable
+    URI address(String key) {
+        return raw(key) == null ? null : parsed(key, NOWHERE, HTTP, URI::create, PropertyGroup::isHttp);
     }
 
     /** Reports the keys that nobody asked for. */
