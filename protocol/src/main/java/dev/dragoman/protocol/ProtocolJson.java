@@ -6,13 +6,21 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.AnnotationIntrospector;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -23,6 +31,8 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.AnnotationIntrospectorPair;
 import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -43,6 +53,8 @@ public final class ProtocolJson {
     private static final int MAX_STRING_CHARS = 256 * 1024;
 
     private static final int MAX_DEPTH = 16;
+    private static final int MOST_SHOWN_CHARS = 40;
+    private static final int MOST_REASON_CHARS = 120;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -55,9 +67,14 @@ public final class ProtocolJson {
                     JsonMapper.builder().build().getDeserializationConfig().getAnnotationIntrospector()))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    coercion -> coercion.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .addModule(new SimpleModule().addDeserializer(byte[].class, new Base64Text()))
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.USE_DEFAULTS))
             .build();
@@ -81,10 +98,19 @@ public final class ProtocolJson {
     /**
      * Reads an event of the stream.
      *
-     * @throws ProtocolException if it is none that this build knows
+     * @throws ProtocolException if it is none that this build knows, or of another version
      */
     public static StreamEvent readStreamEvent(byte[] json) throws ProtocolException {
-        return read(json, StreamEvent.class, "type", ProblemCode.MALFORMED_MESSAGE);
+        StreamEvent event = read(json, StreamEvent.class, "type", ProblemCode.MALFORMED_MESSAGE);
+        if (event.version() != StreamEvent.VERSION) {
+            throw new ProtocolException(
+                    ProblemCode.INVALID_FIELD,
+                    "The field version was " + event.version() + ".",
+                    "version",
+                    String.valueOf(StreamEvent.VERSION),
+                    null);
+        }
+        return event;
     }
 
     /**
@@ -117,29 +143,26 @@ public final class ProtocolJson {
 
     private static <T> T read(byte[] json, Class<T> type, String discriminator, ProblemCode unknown)
             throws ProtocolException {
-        try {
-            T value = MAPPER.readValue(json, type);
-            if (value == null) {
-                throw new ProtocolException(
-                        ProblemCode.MALFORMED_MESSAGE, "The message is null.", null, "a JSON object", null);
+        try (JsonParser parser = MAPPER.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw malformed("The message is not a JSON object.", null);
+            }
+            T value = MAPPER.readValue(parser, type);
+            if (parser.nextToken() != null) {
+                throw malformed("The message is followed by something else.", null);
             }
             return value;
         } catch (InvalidTypeIdException e) {
             String names = Arrays.stream(type.getAnnotation(JsonSubTypes.class).value())
                     .map(JsonSubTypes.Type::name)
                     .collect(Collectors.joining(", "));
-            String was = e.getTypeId() == null ? "missing" : "'" + e.getTypeId() + "'";
+            String was = e.getTypeId() == null ? "is missing or of the wrong type" : "was " + shown(e.getTypeId());
             throw new ProtocolException(
-                    unknown, "The field " + discriminator + " was " + was + ".", discriminator, "one of " + names, e);
+                    unknown, "The field " + discriminator + " " + was + ".", discriminator, "one of " + names, e);
         } catch (JsonMappingException e) {
             throw ofMapping(e);
         } catch (JacksonException e) {
-            throw new ProtocolException(
-                    ProblemCode.MALFORMED_MESSAGE,
-                    "The message is not JSON: " + e.getOriginalMessage(),
-                    null,
-                    "a JSON object",
-                    e);
+            throw notJson(e);
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory failed", e);
         }
@@ -150,19 +173,46 @@ public final class ProtocolJson {
                 .map(reference ->
                         reference.getFieldName() == null ? "[" + reference.getIndex() + "]" : reference.getFieldName())
                 .collect(Collectors.joining("."));
+        boolean outOfRange = e.getCause() instanceof InputCoercionException;
+        if (e.getCause() instanceof JacksonException cause && !outOfRange) {
+            // The text broke off, or went wrong, in the middle of a field.
+            return notJson(cause);
+        }
         if (field.isEmpty()) {
-            return new ProtocolException(
-                    ProblemCode.MALFORMED_MESSAGE, "The message is not a JSON object.", null, "a JSON object", e);
+            return malformed("The message is not a JSON object.", e);
         }
         String accepted = "a value of the documented type";
-        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+        if (outOfRange) {
+            accepted = "a whole number";
+        } else if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
             accepted = describe(mismatch.getTargetType());
         }
         String was = e instanceof InvalidFormatException format
-                ? "was '" + format.getValue() + "'"
-                : "is missing or of the wrong type";
+                ? "was " + shown(format.getValue())
+                : outOfRange ? "is out of range" : "is missing or of the wrong type";
         return new ProtocolException(
                 ProblemCode.INVALID_FIELD, "The field " + field + " " + was + ".", field, accepted, e);
+    }
+
+    private static ProtocolException notJson(JacksonException e) {
+        return malformed("The message is not JSON: " + shortened(e.getOriginalMessage()), e);
+    }
+
+    private static ProtocolException malformed(String message, @Nullable Throwable cause) {
+        return new ProtocolException(ProblemCode.MALFORMED_MESSAGE, message, null, "a JSON object", cause);
+    }
+
+    /** What a parser says may quote what it read. */
+    private static String shortened(String text) {
+        return text.length() <= MOST_REASON_CHARS ? text : text.substring(0, MOST_REASON_CHARS) + "…";
+    }
+
+    /** A wrong value as its sender will know it again, without repeating a chunk's worth of it. */
+    private static String shown(Object value) {
+        String text = String.valueOf(value);
+        return text.length() <= MOST_SHOWN_CHARS
+                ? "'" + text + "'"
+                : "'" + text.substring(0, MOST_SHOWN_CHARS) + "…' (" + text.length() + " characters)";
     }
 
     private static String describe(Class<?> type) {
@@ -187,6 +237,26 @@ public final class ProtocolJson {
         return type == String.class ? "a string" : "an object";
     }
 
+    /** Bytes are base64 text and nothing else: neither a list of numbers nor a number. */
+    private static final class Base64Text extends StdScalarDeserializer<byte[]> {
+
+        Base64Text() {
+            super(byte[].class);
+        }
+
+        @Override
+        public byte[] deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+                throw MismatchedInputException.from(parser, byte[].class, "not base64 text");
+            }
+            try {
+                return parser.getBinaryValue();
+            } catch (JsonParseException e) {
+                throw InvalidFormatException.from(parser, "not base64 text", parser.getText(), byte[].class);
+            }
+        }
+    }
+
     /** Takes nullness from the records' own types: what is not {@link Nullable} is required and never null. */
     private static final class NullnessIntrospector extends AnnotationIntrospectorPair {
 
@@ -206,7 +276,7 @@ public final class ProtocolJson {
                 if (annotated instanceof AnnotatedParameter parameter && isParameter(parameter)) {
                     return isNullable(parameter)
                             ? JsonSetter.Value.empty()
-                            : JsonSetter.Value.forValueNulls(Nulls.FAIL);
+                            : JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL);
                 }
                 return JsonSetter.Value.empty();
             }

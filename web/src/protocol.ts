@@ -1,0 +1,172 @@
+// Generated from the records in protocol/. Don't edit: change those, then run
+//   mvn -pl protocol test -Dtest=TypeScriptTest -Ddragoman.typescript.write=true
+
+export type ClientMessage =
+  | CreateSession
+  | JoinSession
+  | AudioChunk
+  | EndSession;
+
+export interface CreateSession {
+  action: 'createSession';
+  sourceLanguage: string;
+  settings?: SessionSettings;
+}
+
+export interface JoinSession {
+  action: 'joinSession';
+  sessionId: string;
+  language: string;
+}
+
+export interface AudioChunk {
+  action: 'audioChunk';
+  sessionId: string;
+  recording: number;
+  sequence: number;
+  speakerMillis: number;
+  data: string /* base64 */;
+}
+
+export interface EndSession {
+  action: 'endSession';
+  sessionId: string;
+  recordings: number;
+  chunksInLast: number;
+}
+
+export type ServerMessage =
+  | SessionCreated
+  | SessionJoined
+  | ChunkAcknowledged
+  | SessionEnding
+  | SessionOver
+  | Caption
+  | Audio
+  | Skipped
+  | Problem;
+
+export interface SessionCreated {
+  type: 'sessionCreated';
+  sessionId: string;
+  sourceLanguage: string;
+}
+
+export interface SessionJoined {
+  type: 'sessionJoined';
+  sessionId: string;
+  language: string;
+  sourceLanguage: string;
+}
+
+export interface ChunkAcknowledged {
+  type: 'chunkAcknowledged';
+  sessionId: string;
+  recording: number;
+  sequence: number;
+}
+
+export interface SessionEnding {
+  type: 'sessionEnding';
+  sessionId: string;
+}
+
+export interface SessionOver {
+  type: 'sessionOver';
+  sessionId: string;
+  mediaMillis: number;
+  gaps: number;
+}
+
+export interface Caption {
+  type: 'caption';
+  sessionId: string;
+  language: string;
+  mediaStartMillis: number;
+  mediaEndMillis: number;
+  text: string;
+  partial: boolean;
+  sourceText?: string;
+}
+
+export interface Audio {
+  type: 'audio';
+  sessionId: string;
+  language: string;
+  mediaStartMillis: number;
+  mediaEndMillis: number;
+  durationMillis: number;
+  url: string;
+  text: string;
+  sourceText: string;
+}
+
+export interface Skipped {
+  type: 'skipped';
+  sessionId: string;
+  language: string;
+  mediaStartMillis: number;
+  mediaEndMillis: number;
+  reason: string;
+}
+
+export interface Problem {
+  type: 'problem';
+  code: ProblemCode;
+  message: string;
+  field?: string;
+  accepted?: string;
+  sessionId?: string;
+  recording?: number;
+  sequence?: number;
+}
+
+export interface SessionSettings {
+  transcript: boolean;
+}
+
+export type ProblemCode =
+  | 'MALFORMED_MESSAGE'
+  | 'UNKNOWN_ACTION'
+  | 'INVALID_FIELD'
+  | 'SESSION_NOT_FOUND'
+  | 'SESSION_ENDED'
+  | 'NOT_ALLOWED'
+  | 'UNSUPPORTED_LANGUAGE'
+  | 'TOO_LARGE'
+  | 'UNSUPPORTED_AUDIO'
+  | 'RECORDING_START_MISSING'
+  | 'EMPTY_RECORDING'
+  | 'UNAVAILABLE'
+  | 'INTERNAL';
+
+/** A chunk of more bytes is sent in pieces. */
+export const MOST_CHUNK_BYTES = 24000;
+
+/** What a language is called by its speakers, by code. */
+export const LANGUAGE_NAMES: Readonly<Record<string, string>> = {
+  'en': 'English',
+  'es': 'Español',
+  'fr': 'Français',
+  'de': 'Deutsch',
+  'it': 'Italiano',
+  'pt': 'Português',
+  'pt-BR': 'Português (Brasil)',
+  'ca': 'Català',
+  'gl': 'Galego',
+  'eo': 'Esperanto',
+  'nl': 'Nederlands',
+  'pl': 'Polski',
+  'sv': 'Svenska',
+  'da': 'Dansk',
+  'no': 'Norsk',
+  'fi': 'Suomi',
+  'ro': 'Română',
+  'tr': 'Türkçe',
+  'ru': 'Русский',
+  'ar': 'العربية',
+  'hi': 'हिन्दी',
+  'ja': '日本語',
+  'ko': '한국어',
+  'zh': '中文',
+};
