@@ -1,0 +1,229 @@
+package dev.dragoman.local.gateway;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.server.ServerUpgradeRequest;
+import org.eclipse.jetty.websocket.server.ServerUpgradeResponse;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WebSocket API on 127.0.0.1: each message calls the Lambda handler with the event that API Gateway
+ * would make of it, and what the handler answers goes back on the same connection.
+ *
+ * <p>Calls of one connection run side by side, as Lambda's do, so their answers may come in another
+ * order. A connection that breaks API Gateway's limits is closed with its status: 1003 for a binary
+ * message, 1009 for a frame or a message that is too large, 1001 when it was idle or open too long.
+ * {@code $disconnect} is called once, after the close. Safe for use by many threads.
+ */
+public final class WebSocketGateway implements AutoCloseable {
+
+    private static final int ID_BYTES = 12;
+
+    private final GatewaySettings settings;
+    private final List<String> routes;
+    private final Clock clock;
+    private final Invocations invocations;
+    private final Map<String, Client> clients = new ConcurrentHashMap<>();
+    private final SecureRandom random = new SecureRandom();
+    private final ExecutorService lambda;
+    private final ScheduledExecutorService timer;
+    private final Server server;
+    private final ServerConnector connector;
+
+    private WebSocketGateway(
+            GatewaySettings settings,
+            List<String> routes,
+            Clock clock,
+            RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> handler) {
+        this.settings = settings;
+        this.routes = List.copyOf(routes);
+        this.clock = clock;
+        this.invocations = new Invocations(handler, clock);
+        this.lambda = Executors.newFixedThreadPool(settings.invocations(), daemons("lambda"));
+        this.timer = Executors.newSingleThreadScheduledExecutor(daemons("gateway-timer"));
+        QueuedThreadPool threads = new QueuedThreadPool(32, 2);
+        threads.setName("gateway");
+        threads.setDaemon(true);
+        this.server = new Server(threads);
+        this.connector = new ServerConnector(server, 1, 1);
+        connector.setHost("127.0.0.1");
+        connector.setPort(settings.port());
+        server.addConnector(connector);
+    }
+
+    /**
+     * Starts.
+     *
+     * @param routes the actions that have a route of their own; all others go to {@code $default}
+     * @param handler what a Lambda function would be
+     * @param pages what else is served on the port, in order
+     * @throws IllegalStateException if the port can't be had
+     */
+    public static WebSocketGateway start(
+            GatewaySettings settings,
+            List<String> routes,
+            RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> handler,
+            Handler... pages) {
+        WebSocketGateway gateway = new WebSocketGateway(settings, routes, Clock.systemUTC(), handler);
+        gateway.serve(pages);
+        return gateway;
+    }
+
+    private void serve(Handler... pages) {
+        WebSocketUpgradeHandler upgrades = WebSocketUpgradeHandler.from(server, this::configure);
+        Handler.Sequence all = new Handler.Sequence();
+        all.addHandler(new ConnectionsApi(clients::get, settings.messageBytes(), settings.faults()));
+        all.addHandler(upgrades);
+        for (Handler page : pages) {
+            all.addHandler(page);
+        }
+        server.setHandler(all);
+        try {
+            server.start();
+        } catch (Exception e) {
+            close();
+            throw new IllegalStateException(
+                    "port " + settings.port() + " on 127.0.0.1 can't be had: " + e.getMessage()
+                            + "; choose another with --port",
+                    e);
+        }
+    }
+
+    private void configure(ServerWebSocketContainer container) {
+        container.setMaxFrameSize(settings.frameBytes());
+        container.setMaxTextMessageSize(settings.messageBytes());
+        container.setIdleTimeout(settings.idle());
+        container.addMapping("/*", this::connect);
+    }
+
+    private @Nullable Object connect(ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
+        Invocations.Caller caller = new Invocations.Caller(
+                newId(), clock.millis(), Request.getRemoteAddr(request), Request.getServerName(request));
+        int status = invocations.connect(caller, headers(request), query(request));
+        if (status >= 400) {
+            Response.writeError(request, response, callback, status);
+            return null;
+        }
+        return new Client(caller, new Life(), settings.waiting());
+    }
+
+    /** Where clients connect. */
+    public URI webSocket() {
+        return URI.create("ws://localhost:" + connector.getLocalPort() + "/ws");
+    }
+
+    /** Where {@code @connections} is. */
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + connector.getLocalPort());
+    }
+
+    /** How many clients are connected. */
+    public int connections() {
+        return clients.size();
+    }
+
+    /** Stops: every connection is closed. */
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the gateway could not stop", e);
+        } finally {
+            timer.shutdownNow();
+            lambda.shutdownNow();
+        }
+    }
+
+    private String newId() {
+        byte[] bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        // API Gateway's ids are base64 too, with the padding.
+        return Base64.getEncoder().encodeToString(bytes).replace('/', '_') + "=";
+    }
+
+    private static Map<String, String> headers(ServerUpgradeRequest request) {
+        Map<String, String> headers = new HashMap<>();
+        request.getHeaders().forEach(field -> headers.put(field.getName(), field.getValue()));
+        return headers;
+    }
+
+    private static Map<String, String> query(ServerUpgradeRequest request) {
+        Map<String, String> query = new HashMap<>();
+        for (Fields.Field field : Request.extractQueryParameters(request)) {
+            query.put(field.getName(), field.getValue());
+        }
+        return query;
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name.toLowerCase(Locale.ROOT));
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** What happens on connections. */
+    private final class Life implements Client.Events {
+
+        private static final int GOING_AWAY = 1001;
+
+        @Override
+        public void opened(Client client) {
+            clients.put(client.caller().connectionId(), client);
+            var unused = timer.schedule(
+                    () -> client.close(GOING_AWAY, "Going away"),
+                    settings.longest().toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        public void received(Client client, String message) {
+            lambda.execute(() -> {
+                String answer = invocations.message(client.caller(), routes, message);
+                if (answer != null) {
+                    // A connection that is gone by now gets no answer.
+                    var unused = client.send(answer);
+                }
+            });
+        }
+
+        @Override
+        public void closed(Client client) {
+            if (clients.remove(client.caller().connectionId()) != null && !lambda.isShutdown()) {
+                lambda.execute(() -> invocations.disconnect(client.caller()));
+            }
+        }
+
+        @Override
+        public long now() {
+            return clock.millis();
+        }
+    }
+}
