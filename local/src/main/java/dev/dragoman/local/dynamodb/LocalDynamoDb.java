@@ -1,10 +1,8 @@
 package dev.dragoman.local.dynamodb;
 
+import dev.dragoman.local.http.LoopbackJetty;
 import java.net.URI;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandler;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -23,14 +21,12 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
  */
 public final class LocalDynamoDb implements AutoCloseable {
 
-    private final Server server;
+    private final LoopbackJetty server;
     private final LocalDynamoDBRequestHandler database;
-    private final URI endpoint;
 
-    private LocalDynamoDb(Server server, LocalDynamoDBRequestHandler database, URI endpoint) {
+    private LocalDynamoDb(LoopbackJetty server, LocalDynamoDBRequestHandler database) {
         this.server = server;
         this.database = database;
-        this.endpoint = endpoint;
     }
 
     /** Starts on a free port, with the tables under the names {@code sessions} and {@code connections}. */
@@ -47,23 +43,10 @@ public final class LocalDynamoDb implements AutoCloseable {
     public static LocalDynamoDb start(int port, Tables tables) {
         NativeSqlite.prepare();
         LocalDynamoDBRequestHandler database = database();
-        QueuedThreadPool threads = new QueuedThreadPool(32, 2);
-        threads.setName("dynamodb");
-        threads.setDaemon(true);
-        Server server = new Server(threads);
-        ServerConnector connector = new ServerConnector(server, 1, 1);
-        connector.setHost("127.0.0.1");
-        connector.setPort(port);
-        server.addConnector(connector);
-        server.setHandler(new ContextHandler(new LocalDynamoDBServerHandler(database, "*"), "/"));
-        try {
-            server.start();
-        } catch (Exception e) {
-            throw new IllegalStateException("DynamoDB could not start on 127.0.0.1:" + port, e);
-        }
-        URI endpoint = URI.create("http://127.0.0.1:" + connector.getLocalPort());
-        LocalDynamoDb started = new LocalDynamoDb(server, database, endpoint);
-        try (DynamoDbClient client = clientOf(endpoint)) {
+        LoopbackJetty server = LoopbackJetty.named("dynamodb", port);
+        server.start(new ContextHandler(new LocalDynamoDBServerHandler(database, "*"), "/"));
+        LocalDynamoDb started = new LocalDynamoDb(server, database);
+        try (DynamoDbClient client = clientOf(server.endpoint())) {
             tables.create(client);
         } catch (RuntimeException e) {
             started.close();
@@ -91,16 +74,14 @@ public final class LocalDynamoDb implements AutoCloseable {
 
     /** Where it listens. */
     public URI endpoint() {
-        return endpoint;
+        return server.endpoint();
     }
 
     /** Stops listening and forgets everything. */
     @Override
     public void close() {
         try {
-            server.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("DynamoDB could not stop", e);
+            server.close();
         } finally {
             database.shutdown();
         }
