@@ -6,7 +6,8 @@ package dev.dragoman.job.webm;
  * what is missing from the guess.
  *
  * @param loss which loss of the session, from 0; the same for its correction
- * @param initSegment the init segment of the packet after it
+ * @param initSegment the init segment of the packet after it; of the packet before it, if a recording's
+ *     end is missing
  * @param mediaStart48k where the audio stops, in samples at 48 kHz since the session's first
  * @param samples48k how many samples are skipped, at least 120
  */

@@ -22,7 +22,10 @@ final class MediaClock {
     private static final long JITTER_MILLIS = 20;
 
     /** How much shorter than an average chunk a lost one is taken to be at most, in milliseconds. */
-    private static final long GUESS_MARGIN_MILLIS = 250;
+    private static final long GUESS_MARGIN_MILLIS = 200;
+
+    /** A chunk that is not longer than the error of a guess may be. */
+    private static final long SHORT_CHUNK_MILLIS = 350;
 
     /** A cluster this much earlier than what was before a loss is another recording's. */
     private static final long RESTART_MILLIS = 1_000;
@@ -131,17 +134,28 @@ final class MediaClock {
      */
     long guessCluster(long relativeMillis, long before) {
         long lostMillis = Math.min(lost48k() / OpusPacket.SAMPLES_PER_MILLI, Limits.MAX_TIMESTAMP_MILLIS);
-        if (before != Matroska.NO_TIME) {
-            long missing = before + relativeMillis - lastEndMillis;
-            // One lost chunk can hide a whole cluster only if a chunk is longer than a cluster, and
-            // then the next chunk has a header. Of several, about half must show.
-            if (missing >= -JITTER_MILLIS && (lostChunks <= 1 || 2 * missing >= lostMillis)) {
-                return before;
-            }
+        if (before != Matroska.NO_TIME && isSameCluster(before + relativeMillis, relativeMillis, lostMillis)) {
+            return before;
         }
         // The lost header came after the last packet, and this packet comes so much after it.
         long guess = lastEndMillis + Math.max(relativeMillis, lostMillis - GUESS_MARGIN_MILLIS);
         return Math.min(guess, Limits.MAX_TIMESTAMP_MILLIS) - relativeMillis;
+    }
+
+    /**
+     * Whether the first packet after a loss is still in the cluster before it. Often both are
+     * possible. One lost chunk of a usual length hides a whole cluster only if clusters are as short,
+     * and then taking it for the same is off by less than they are. Otherwise about as much must be
+     * missing as was lost, unless another cluster would have to be longer than all that.
+     */
+    private boolean isSameCluster(long millis, long relativeMillis, long lostMillis) {
+        long missing = millis - lastEndMillis;
+        if (missing < -JITTER_MILLIS) {
+            return false;
+        }
+        return (lostChunks == 1 && lostMillis <= SHORT_CHUNK_MILLIS)
+                || 2 * missing >= lostMillis
+                || 2 * relativeMillis >= 3 * lostMillis;
     }
 
     /** Whether the next packet is the first after a loss. */
@@ -170,7 +184,7 @@ final class MediaClock {
         if (lostChunks > 0 || (guessing && known)) {
             long target = anchor48k + rounded((millis - anchorMillis) * OpusPacket.SAMPLES_PER_MILLI);
             missing = target - end48k;
-            if (missing < 120 || (lostChunks == 0 && missing <= JITTER_48K)) {
+            if (missing < 120 || (lostChunks == 0 && missing < JITTER_48K)) {
                 missing = 0;
             }
             missing = bounded(missing);

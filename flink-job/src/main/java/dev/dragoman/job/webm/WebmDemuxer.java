@@ -119,8 +119,7 @@ public final class WebmDemuxer {
             }
         } catch (WebmException e) {
             whole = false;
-            fail(e);
-            throw mode == Mode.REFUSING ? refused() : e;
+            throw failed(e);
         } finally {
             clock.chunkEnds(whole && mode == Mode.READING);
         }
@@ -260,13 +259,13 @@ public final class WebmDemuxer {
 
     private void lose() {
         switch (mode) {
-            case STARTING -> refuse(Reason.RECORDING_START_MISSING, "the recording's first chunk is missing");
+            case STARTING -> refuseWithoutStart();
             case READING -> {
                 if (matroska.knowsTrack()) {
                     clusterBeforeLoss = matroska.clusterMillis();
                     mode = Mode.SEARCHING;
                 } else {
-                    refuse(Reason.RECORDING_START_MISSING, "a part of the recording's first chunks is missing");
+                    refuseWithoutStart();
                 }
             }
             case SEARCHING, REFUSING -> {}
@@ -276,18 +275,28 @@ public final class WebmDemuxer {
         clock.chunkLost();
     }
 
-    private void fail(WebmException e) {
+    /** Puts the demuxer where it can go on from; what the caller is to be told. */
+    private WebmException failed(WebmException e) {
         if (mode == Mode.REFUSING) {
-            return;
+            return e;
         }
         boolean damaged = e.reason() == Reason.MALFORMED || e.reason() == Reason.LIMIT_EXCEEDED;
         if (damaged && matroska.knowsTrack()) {
             lose();
-        } else if (e.reason() == Reason.MALFORMED && !matroska.knowsDocument()) {
+            return e;
+        }
+        if (damaged && !matroska.knowsDocument()) {
             refuse(Reason.NOT_WEBM, "the recording is not WebM");
         } else {
             refuse(e.reason(), String.valueOf(e.getMessage()));
         }
+        return refused();
+    }
+
+    /** The lost bytes held an init segment: it counts. */
+    private void refuseWithoutStart() {
+        initSegments++;
+        refuse(Reason.RECORDING_START_MISSING, "the recording's first chunk is missing");
     }
 
     private void refuse(Reason reason, String message) {
