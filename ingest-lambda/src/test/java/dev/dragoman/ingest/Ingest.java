@@ -3,12 +3,19 @@ package dev.dragoman.ingest;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
 import dev.dragoman.protocol.AudioChunk;
+import dev.dragoman.protocol.ClientMessage;
+import dev.dragoman.protocol.ConnectionItem;
 import dev.dragoman.protocol.ProtocolJson;
+import dev.dragoman.protocol.ServerMessage;
+import dev.dragoman.protocol.SessionItem;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
 
 /** The handler on fakes, with a clock that stands until it is told to go on. */
 final class Ingest {
+
+    static final String SESSION = "golden-eagle-427";
 
     /** An EBML header's first bytes. */
     static final byte[] WEBM_START = {0x1A, 0x45, (byte) 0xDF, (byte) 0xA3, (byte) 0x9F};
@@ -33,6 +40,25 @@ final class Ingest {
         event.setRequestContext(context);
         event.setBody(body);
         return handler.handleRequest(event, null);
+    }
+
+    /** Puts a session, its speaker {@code speaker} and its {@code listener} into the tables. */
+    void given(SessionItem.State state, Duration age) {
+        long now = clock.millis();
+        long created = now - age.toMillis();
+        sessions.items.put(
+                SESSION,
+                new SessionItem(
+                        SESSION, "speaker", "en", state, created, Lifetimes.endSeconds(created, Lifetimes.SESSION)));
+        for (String[] item : new String[][] {{"speaker", ConnectionItem.SPEAKER}, {"listener", "es"}}) {
+            connections.items.put(
+                    item[0],
+                    new ConnectionItem(item[0], SESSION, item[1], Lifetimes.endSeconds(now, Lifetimes.CONNECTION)));
+        }
+    }
+
+    ServerMessage say(String connectionId, ClientMessage message) {
+        return routes.message(connectionId, ProtocolJson.write(message));
     }
 
     static String chunk(String sessionId, int recording, int sequence, byte[] data) {

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -249,10 +249,11 @@ public final class ProtocolJson {
             if (!parser.hasToken(JsonToken.VALUE_STRING)) {
                 throw MismatchedInputException.from(parser, byte[].class, "not base64 text");
             }
+            String text = parser.getText();
             try {
-                return parser.getBinaryValue();
-            } catch (JsonParseException e) {
-                throw InvalidFormatException.from(parser, "not base64 text", parser.getText(), byte[].class);
+                return Base64Variants.getDefaultVariant().decode(text);
+            } catch (IllegalArgumentException e) {
+                throw InvalidFormatException.from(parser, "not base64 text", text, byte[].class);
             }
         }
     }

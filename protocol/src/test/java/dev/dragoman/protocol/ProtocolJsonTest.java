@@ -93,6 +93,15 @@ class ProtocolJsonTest {
     }
 
     @Test
+    void repeatsWhatWasWrongAsItWas() {
+        // When
+        ProtocolException wrong = wrong(AUDIO.formatted(0, 0, 0, "\"***\""));
+
+        // Then
+        assertThat(wrong).hasMessage("The field data was '***'.");
+    }
+
+    @Test
     void refusesWhatIsNestedTooDeep() {
         // When
         ProtocolException wrong = wrong("{\"a\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}");

@@ -1,0 +1,44 @@
+package dev.dragoman.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dragoman.protocol.S3Keys;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SessionIdsTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"adjectives.txt", "nouns.txt"})
+    void theWordsAreManyShortAndDifferent(String resource) {
+        // When
+        List<String> words = SessionIds.words(resource);
+
+        // Then
+        assertThat(words)
+                .hasSizeGreaterThanOrEqualTo(200)
+                .doesNotHaveDuplicates()
+                .isSorted()
+                .allMatch(word -> word.matches("[a-z]{2,12}"));
+    }
+
+    @Test
+    void noWordIsBoth() {
+        // When, then: golden-golden-427 would be hard to believe
+        assertThat(SessionIds.words("adjectives.txt")).doesNotContainAnyElementsOf(SessionIds.words("nouns.txt"));
+    }
+
+    @Test
+    void everyIdHasTheShapeThatKeysAccept() {
+        // Given
+        SessionIds ids = new SessionIds(new Random(1));
+
+        // When, then
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(ids.next()).matches(S3Keys.SESSION_ID);
+        }
+    }
+}
