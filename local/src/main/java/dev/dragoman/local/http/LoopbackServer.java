@@ -13,14 +13,9 @@ import java.util.UUID;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,77 +26,57 @@ import org.slf4j.LoggerFactory;
 public final class LoopbackServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoopbackServer.class);
-    private static final int MOST_THREADS = 40;
     private static final int LARGEST_BODY = 1024 * 1024;
 
     /** One service: its answers and its own way to say that something went wrong. */
     public interface Service {
 
         /** Its name for the operation that is asked for, for faults and logs. */
-        String operation(Call call);
+        String operation(HttpCall call);
 
         /** Answers. May block. */
-        Answer answer(Call call) throws IOException, InterruptedException;
+        HttpAnswer answer(HttpCall call) throws IOException, InterruptedException;
 
-        /** Its answer to a caller who asks too often. */
-        Answer throttled();
+        /** An error in the service's own form, by the service's own code. */
+        HttpAnswer error(int status, String code, String message);
 
-        /** Its answer when it fails. */
-        Answer failed();
+        /** The code of its error for a caller who asks too often. */
+        String throttled();
 
-        /** Its answer to a body of more than 1 MiB. */
-        Answer tooLarge();
+        /** The code of its internal error. */
+        String internalError();
+
+        /** The code of its error for a request that is not valid. */
+        String invalidRequest();
     }
 
-    private final Server server;
-    private final URI endpoint;
+    private final LoopbackJetty jetty;
 
-    private LoopbackServer(Server server, URI endpoint) {
-        this.server = server;
-        this.endpoint = endpoint;
+    private LoopbackServer(LoopbackJetty jetty) {
+        this.jetty = jetty;
     }
 
     /**
      * Starts.
      *
-     * @param name for its threads
+     * @param name of its threads, and in errors
      * @param port on loopback; 0 takes a free one
-     * @throws IOException if the port is taken
+     * @throws IllegalStateException if the port is taken
      */
-    public static LoopbackServer start(String name, int port, Service service, Faults faults) throws IOException {
-        QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
-        threads.setName(name);
-        threads.setDaemon(true);
-        Server server = new Server(threads);
-        HttpConfiguration configuration = new HttpConfiguration();
-        configuration.setSendServerVersion(false);
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
-        connector.setHost("127.0.0.1");
-        connector.setPort(port);
-        // Longer than the SDK keeps an unused connection, so that it is never cut under a request.
-        connector.setIdleTimeout(120_000);
-        server.addConnector(connector);
-        server.setHandler(new ServiceHandler(service, faults));
-        try {
-            server.start();
-        } catch (Exception e) {
-            throw new IOException(name + " could not start on port " + port + ": " + e.getMessage(), e);
-        }
-        return new LoopbackServer(server, URI.create("http://127.0.0.1:" + connector.getLocalPort()));
+    public static LoopbackServer start(String name, int port, Service service, Faults faults) {
+        LoopbackJetty jetty = LoopbackJetty.named(name, port);
+        jetty.start(new ServiceHandler(service, faults));
+        return new LoopbackServer(jetty);
     }
 
     /** Where it listens: what the SDK's {@code endpointOverride} takes. */
     public URI endpoint() {
-        return endpoint;
+        return jetty.endpoint();
     }
 
     @Override
     public void close() {
-        try {
-            server.stop();
-        } catch (Exception e) {
-            LOG.warn("An endpoint did not stop cleanly: {}", e.toString());
-        }
+        jetty.close();
     }
 
     private static final class ServiceHandler extends Handler.Abstract {
@@ -116,7 +91,7 @@ public final class LoopbackServer implements AutoCloseable {
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
-            Call call;
+            HttpCall call;
             try (InputStream in = Content.Source.asInputStream(request)) {
                 byte[] body = in.readNBytes(LARGEST_BODY + 1);
                 call = call(request, body);
@@ -125,7 +100,7 @@ public final class LoopbackServer implements AutoCloseable {
             if (fault instanceof Fault.Delay delay) {
                 Thread.sleep(delay.by().toMillis());
             }
-            Answer answer = answer(call, fault);
+            HttpAnswer answer = answer(call, fault);
             if (fault instanceof Fault.LoseAnswer) {
                 request.getConnectionMetaData().getConnection().getEndPoint().close();
                 callback.succeeded();
@@ -139,31 +114,41 @@ public final class LoopbackServer implements AutoCloseable {
             return true;
         }
 
-        private Answer answer(Call call, Fault fault) throws InterruptedException {
+        private HttpAnswer answer(HttpCall call, Fault fault) throws InterruptedException {
             if (fault instanceof Fault.Throttle) {
-                return service.throttled();
+                return service.error(400, service.throttled(), "Rate exceeded");
             }
-            if (fault instanceof Fault.Break) {
-                return service.failed();
+            if (fault instanceof Fault.Refuse refuse) {
+                return service.error(refuse.status(), refuse.code(), "Planned error");
             }
+            return fault instanceof Fault.Break ? internalError() : served(call);
+        }
+
+        private HttpAnswer served(HttpCall call) throws InterruptedException {
             if (call.body().length > LARGEST_BODY) {
-                return service.tooLarge();
+                return service.error(
+                        400, service.invalidRequest(), "The request is larger than " + LARGEST_BODY + " bytes");
             }
             try {
                 return service.answer(call);
             } catch (IOException | RuntimeException e) {
                 LOG.warn("{} failed", service.operation(call), e);
-                return service.failed();
+                return internalError();
             }
         }
 
-        private static Call call(Request request, byte[] body) {
+        private HttpAnswer internalError() {
+            return service.error(
+                    500, service.internalError(), "An internal server error occurred. Retry your request.");
+        }
+
+        private static HttpCall call(Request request, byte[] body) {
             Map<String, String> headers = new HashMap<>();
             for (HttpField field : request.getHeaders()) {
                 headers.put(field.getName().toLowerCase(Locale.ROOT), field.getValue());
             }
             String query = request.getHttpURI().getQuery();
-            return new Call(
+            return new HttpCall(
                     request.getMethod(),
                     request.getHttpURI().getDecodedPath(),
                     query == null ? "" : query,

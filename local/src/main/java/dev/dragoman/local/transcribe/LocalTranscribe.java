@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class LocalTranscribe implements AutoCloseable {
 
-    /** Half a second of sound may be on its way before the caller waits for credit. */
+    /** Eight seconds of sound may be on their way before the caller waits for credit. */
     private static final int WINDOW_BYTES = 256 * 1024;
 
     private final TranscribeOptions options;

@@ -1,5 +1,7 @@
 package dev.dragoman.local.transcribe;
 
+import dev.dragoman.local.faults.Fault;
+
 /** A request or stream that ends in one of the service's own errors. */
 final class TranscribeException extends Exception {
 
@@ -21,6 +23,10 @@ final class TranscribeException extends Exception {
 
     static TranscribeException limitExceeded(String message) {
         return new TranscribeException("LimitExceededException", 429, message);
+    }
+
+    static TranscribeException planned(Fault.Refuse refusal) {
+        return new TranscribeException(refusal.code(), refusal.status(), "Planned error");
     }
 
     static TranscribeException internalFailure() {

@@ -77,6 +77,8 @@ final class TranscribeStreamHandler extends SimpleChannelInboundHandler<Http2Str
             refuse(context, TranscribeException.limitExceeded("Rate exceeded"));
         } else if (fault instanceof Fault.Break) {
             refuse(context, TranscribeException.internalFailure());
+        } else if (fault instanceof Fault.Refuse refusal) {
+            refuse(context, TranscribeException.planned(refusal));
         } else {
             loseAnswers = fault instanceof Fault.LoseAnswer;
             accept(context, headers);

@@ -3,7 +3,6 @@ package dev.dragoman.local.translate;
 import dev.dragoman.local.faults.Faults;
 import dev.dragoman.local.http.LoopbackServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 
@@ -72,7 +71,7 @@ public final class LocalTranslate implements AutoCloseable {
      * Starts, and returns when the warm languages answer at once.
      *
      * @throws dev.dragoman.local.engine.EngineMissingException if Apertium is not installed
-     * @throws UncheckedIOException if the port is taken
+     * @throws IllegalStateException if the port is taken, or Apertium does not answer
      */
     public static LocalTranslate start(Options options) {
         Apertium apertium = new Apertium();
@@ -82,13 +81,12 @@ public final class LocalTranslate implements AutoCloseable {
                     String unused = apertium.translate("Good morning.", options.source(), target);
                 }
             }
-            return new LocalTranslate(
-                    apertium,
-                    LoopbackServer.start(
-                            "translate", options.port(), new TranslateService(apertium), options.faults()));
-        } catch (IOException e) {
+            LoopbackServer server =
+                    LoopbackServer.start("translate", options.port(), new TranslateService(apertium), options.faults());
+            return new LocalTranslate(apertium, server);
+        } catch (IOException | RuntimeException e) {
             apertium.close();
-            throw new UncheckedIOException(e);
+            throw e instanceof RuntimeException failure ? failure : new IllegalStateException(e.getMessage(), e);
         }
     }
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.dragoman.local.http.Answer;
-import dev.dragoman.local.http.Call;
+import dev.dragoman.local.http.HttpAnswer;
+import dev.dragoman.local.http.HttpCall;
 import dev.dragoman.local.http.LoopbackServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,13 +25,13 @@ final class TranslateService implements LoopbackServer.Service {
     }
 
     @Override
-    public String operation(Call call) {
+    public String operation(HttpCall call) {
         String target = call.header("x-amz-target");
         return target == null || !target.startsWith(TARGET_PREFIX) ? "?" : target.substring(TARGET_PREFIX.length());
     }
 
     @Override
-    public Answer answer(Call call) throws IOException {
+    public HttpAnswer answer(HttpCall call) throws IOException {
         if (!operation(call).equals("TranslateText")) {
             return error("UnknownOperationException", "Only TranslateText is served here, not " + operation(call));
         }
@@ -53,7 +53,7 @@ final class TranslateService implements LoopbackServer.Service {
                 request.path("TerminologyNames"));
     }
 
-    private Answer translate(String text, String source, String target, JsonNode terminologies) throws IOException {
+    private HttpAnswer translate(String text, String source, String target, JsonNode terminologies) throws IOException {
         if (text.isEmpty()) {
             return invalid("", "Text", "Member must have length greater than or equal to 1");
         }
@@ -92,22 +92,26 @@ final class TranslateService implements LoopbackServer.Service {
     }
 
     @Override
-    public Answer throttled() {
-        return error("ThrottlingException", "Rate exceeded");
+    public HttpAnswer error(int status, String code, String message) {
+        return answer(status, errorBody(code, message));
     }
 
     @Override
-    public Answer failed() {
-        return answer(
-                500, errorBody("InternalServerException", "An internal server error occurred. Retry your request."));
+    public String throttled() {
+        return "ThrottlingException";
     }
 
     @Override
-    public Answer tooLarge() {
-        return error("InvalidRequestException", "The request is larger than 1 MiB");
+    public String internalError() {
+        return "InternalServerException";
     }
 
-    private static Answer invalid(String value, String field, String constraint) {
+    @Override
+    public String invalidRequest() {
+        return "InvalidRequestException";
+    }
+
+    private static HttpAnswer invalid(String value, String field, String constraint) {
         String member = Character.toLowerCase(field.charAt(0)) + field.substring(1);
         return error(
                 "ValidationException",
@@ -115,7 +119,7 @@ final class TranslateService implements LoopbackServer.Service {
                         + constraint);
     }
 
-    private static Answer error(String type, String message) {
+    private static HttpAnswer error(String type, String message) {
         return answer(400, errorBody(type, message));
     }
 
@@ -123,7 +127,7 @@ final class TranslateService implements LoopbackServer.Service {
         return JSON.createObjectNode().put("__type", type).put("Message", message);
     }
 
-    private static Answer answer(int status, ObjectNode body) {
-        return Answer.json(status, JSON_TYPE, body.toString());
+    private static HttpAnswer answer(int status, ObjectNode body) {
+        return HttpAnswer.json(status, JSON_TYPE, body.toString());
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param body all of it
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-public record Call(String method, String path, String query, Map<String, String> headers, byte[] body) {
+public record HttpCall(String method, String path, String query, Map<String, String> headers, byte[] body) {
 
     /** A header by its lower-case name. */
     public @Nullable String header(String name) {

@@ -11,10 +11,10 @@ import java.util.Map;
  * @param body all of it
  */
 @SuppressWarnings("ArrayRecordComponent") // written once, never compared
-public record Answer(int status, Map<String, String> headers, byte[] body) {
+public record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
 
     /** An answer in JSON. */
-    public static Answer json(int status, String contentType, String body) {
-        return new Answer(status, Map.of("Content-Type", contentType), body.getBytes(StandardCharsets.UTF_8));
+    public static HttpAnswer json(int status, String contentType, String body) {
+        return new HttpAnswer(status, Map.of("Content-Type", contentType), body.getBytes(StandardCharsets.UTF_8));
     }
 }
