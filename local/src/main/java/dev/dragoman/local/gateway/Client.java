@@ -2,15 +2,13 @@ package dev.dragoman.local.gateway;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebSocket. Messages to it are written in the order in which they are sent; a client that reads
- * slowly makes only its own messages wait, and only so many of them. Safe for use by many threads.
+ * One WebSocket. Messages to it are written in the order in which they are sent; a client that reads slowly
+ * makes only its own messages wait, and only so many of them. Safe for use by many threads.
  */
 final class Client implements Session.Listener.AutoDemanding {
 
@@ -18,9 +16,9 @@ final class Client implements Session.Listener.AutoDemanding {
 
     private final Invocations.Caller caller;
     private final Events events;
-    private final int mostWaiting;
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final GatewaySettings settings;
     private volatile @Nullable Session session;
+    private volatile @Nullable Outbox outbox;
     private volatile long activeMillis;
 
     /** What a client's WebSocket tells the gateway. */
@@ -34,10 +32,20 @@ final class Client implements Session.Listener.AutoDemanding {
         long now();
     }
 
-    Client(Invocations.Caller caller, Events events, int mostWaiting) {
+    /** What became of a message. */
+    enum Sent {
+        /** It is on its way. */
+        QUEUED,
+        /** The connection is gone. */
+        GONE,
+        /** The client reads so slowly that no more may wait for it. */
+        FULL
+    }
+
+    Client(Invocations.Caller caller, Events events, GatewaySettings settings) {
         this.caller = caller;
         this.events = events;
-        this.mostWaiting = mostWaiting;
+        this.settings = settings;
         this.activeMillis = caller.connectedAt();
     }
 
@@ -49,35 +57,14 @@ final class Client implements Session.Listener.AutoDemanding {
         return Instant.ofEpochMilli(activeMillis);
     }
 
-    /** Too many messages already wait for this client. */
-    static final class TooManyWaiting extends Exception {
-        private static final long serialVersionUID = 1L;
-    }
-
-    /** Writes a message; fails if the connection is gone or the client reads too slowly. */
-    CompletableFuture<@Nullable Void> send(String message) {
+    /** Puts a message on its way; never waits. */
+    Sent send(String message) {
         Session open = session;
-        if (open == null || !open.isOpen()) {
-            return CompletableFuture.failedFuture(new IllegalStateException("the connection is gone"));
+        Outbox out = outbox;
+        if (open == null || out == null || !open.isOpen()) {
+            return Sent.GONE;
         }
-        if (waiting.incrementAndGet() > mostWaiting) {
-            waiting.decrementAndGet();
-            return CompletableFuture.failedFuture(new TooManyWaiting());
-        }
-        CompletableFuture<@Nullable Void> written = new CompletableFuture<>();
-        open.sendText(
-                message,
-                Callback.from(
-                        () -> {
-                            waiting.decrementAndGet();
-                            activeMillis = events.now();
-                            written.complete(null);
-                        },
-                        failure -> {
-                            waiting.decrementAndGet();
-                            written.completeExceptionally(failure);
-                        }));
-        return written;
+        return out.add(message) ? Sent.QUEUED : Sent.FULL;
     }
 
     void close(int status, String reason) {
@@ -89,6 +76,12 @@ final class Client implements Session.Listener.AutoDemanding {
 
     @Override
     public void onWebSocketOpen(Session opened) {
+        outbox = new Outbox(
+                opened::sendPartialText,
+                settings.frameBytes(),
+                settings.waiting(),
+                settings.waitingBytes(),
+                () -> activeMillis = events.now());
         session = opened;
         events.opened(this);
     }

@@ -1,12 +1,15 @@
 package dev.dragoman.local.gateway;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dragoman.local.fault.Call;
 import dev.dragoman.local.fault.Fault;
 import dev.dragoman.local.fault.Faults;
+import dev.dragoman.local.http.RequestBody;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -18,15 +21,22 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The management API: {@code POST}, {@code GET} and {@code DELETE /@connections/{id}}, with or without
- * a stage before it; ids arrive percent-encoded.
+ * The management API: {@code POST}, {@code GET} and {@code DELETE /@connections/{id}}, with or without a stage
+ * before it; ids arrive percent-encoded. Requests must be signed, but the signature is not looked at: that
+ * keeps web pages of other origins out, which can't set the header.
+ *
+ * <p>A POST is answered when the message is queued, as on AWS: 200 does not say that the client has read it.
  */
 final class ConnectionsApi extends Handler.Abstract.NonBlocking {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionsApi.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern PATH = Pattern.compile("(?:/[^/]+)?/@connections/([^/]+)");
-    private static final int GONE = 410;
+    private static final int CLOSED_BY_BACKEND = 1000;
 
     private final Function<String, @Nullable Client> clients;
     private final int messageBytes;
@@ -38,115 +48,143 @@ final class ConnectionsApi extends Handler.Abstract.NonBlocking {
         this.faults = faults;
     }
 
+    /** One answer of the API. */
+    private record Answer(int status, @Nullable String error, ObjectNode body) {
+
+        static Answer ok(int status, ObjectNode body) {
+            return new Answer(status, null, body);
+        }
+
+        static Answer error(int status, String error, String message) {
+            return new Answer(status, error, JSON.createObjectNode().put("message", message));
+        }
+
+        static Answer gone() {
+            return error(410, "GoneException", "The connection with this id is gone.");
+        }
+
+        static Answer tooLarge(int accepted) {
+            return error(
+                    413, "PayloadTooLargeException", "The message is too long; accepted are " + accepted + " bytes.");
+        }
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        String path = URLDecoder.decode(request.getHttpURI().getPath(), StandardCharsets.UTF_8);
-        Matcher matcher = PATH.matcher(path);
-        if (!matcher.matches()) {
+        String id = connectionId(request.getHttpURI().getPath());
+        if (id == null) {
             return false;
         }
-        String id = matcher.group(1);
-        switch (request.getMethod()) {
-            case "POST" ->
-                Content.Source.asByteBuffer(
-                        request,
-                        org.eclipse.jetty.util.Promise.from(
-                                body -> post(
-                                        id,
-                                        body.remaining(),
-                                        StandardCharsets.UTF_8.decode(body).toString(),
-                                        response,
-                                        callback),
-                                callback::failed));
-            case "GET" -> get(id, response, callback);
-            case "DELETE" -> delete(id, response, callback);
-            default -> refuse(response, callback, 405, "MethodNotAllowedException", "accepted are GET, POST, DELETE");
-        }
+        CompletableFuture<Void> written = answer(id, request)
+                .exceptionally(this::failure)
+                .thenAccept(answer -> write(response, callback, answer));
+        LOG.trace("Taken: {}", written);
         return true;
     }
 
-    private void post(String id, int bytes, String message, Response response, Callback callback) {
-        Fault fault = faults.on(new Call("gateway", "PostToConnection", id));
-        CompletableFuture.runAsync(
-                        () -> {},
-                        fault.delay().isZero()
-                                ? Runnable::run
-                                : CompletableFuture.delayedExecutor(
-                                        fault.delay().toMillis(), TimeUnit.MILLISECONDS))
-                .thenCompose(waited -> {
-                    if (fault.failure() != null && !fault.served()) {
-                        return CompletableFuture.completedFuture(null);
-                    }
-                    if (bytes > messageBytes) {
-                        return CompletableFuture.failedFuture(new PayloadTooLarge());
-                    }
-                    Client client = clients.apply(id);
-                    return client == null
-                            ? CompletableFuture.failedFuture(new IllegalStateException("no such connection"))
-                            : client.send(message);
-                })
-                .whenComplete((sent, failure) -> {
-                    Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                            ? failure.getCause()
-                            : failure;
-                    if (fault.failure() != null) {
-                        refuse(
-                                response,
-                                callback,
-                                fault.failure().status(),
-                                fault.failure().code(),
-                                "on purpose");
-                    } else if (cause == null) {
-                        response.setStatus(200);
-                        callback.succeeded();
-                    } else if (cause instanceof PayloadTooLarge) {
-                        refuse(
-                                response,
-                                callback,
-                                413,
-                                "PayloadTooLargeException",
-                                "at most " + messageBytes + " bytes");
-                    } else if (cause instanceof Client.TooManyWaiting) {
-                        refuse(response, callback, 429, "LimitExceededException", "the client reads too slowly");
-                    } else {
-                        refuse(response, callback, GONE, "GoneException", "");
-                    }
+    private static @Nullable String connectionId(String path) {
+        // In a path a plus sign is itself, not a space.
+        Matcher matcher = PATH.matcher(URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8));
+        return matcher.matches() ? matcher.group(1) : null;
+    }
+
+    private CompletableFuture<Answer> answer(String id, Request request) {
+        if (!request.getHeaders().contains(HttpHeader.AUTHORIZATION)) {
+            return done(Answer.error(403, "MissingAuthenticationTokenException", "Missing Authentication Token"));
+        }
+        return switch (request.getMethod()) {
+            case "POST" ->
+                served(
+                        "PostToConnection",
+                        id,
+                        () -> RequestBody.read(request, messageBytes).thenApply(body -> post(id, body)));
+            case "GET" -> served("GetConnection", id, () -> done(get(id)));
+            case "DELETE" -> served("DeleteConnection", id, () -> done(delete(id)));
+            default -> done(Answer.error(405, "MethodNotAllowedException", "Accepted are GET, POST and DELETE."));
+        };
+    }
+
+    /** What an operation does, once the faults let it. */
+    @FunctionalInterface
+    private interface Operation {
+        CompletableFuture<Answer> serve();
+    }
+
+    private CompletableFuture<Answer> served(String operation, String id, Operation call) {
+        Fault fault = faults.on(new Call("gateway", operation, id));
+        if (fault.equals(Fault.NONE)) {
+            return call.serve();
+        }
+        return new CompletableFuture<Void>()
+                .completeOnTimeout(null, fault.delay().toMillis(), TimeUnit.MILLISECONDS)
+                .thenCompose(waited -> fault.served() ? call.serve() : done(Answer.gone()))
+                .thenApply(answer -> {
+                    Fault.Failure failure = fault.failure();
+                    return failure == null ? answer : Answer.error(failure.status(), failure.code(), failure.code());
                 });
     }
 
-    private void get(String id, Response response, Callback callback) {
+    private Answer post(String id, byte[] body) {
         Client client = clients.apply(id);
         if (client == null) {
-            refuse(response, callback, GONE, "GoneException", "");
+            return Answer.gone();
+        }
+        return switch (client.send(new String(body, StandardCharsets.UTF_8))) {
+            case QUEUED -> Answer.ok(200, JSON.createObjectNode());
+            case GONE -> Answer.gone();
+            case FULL ->
+                Answer.error(429, "LimitExceededException", "The client reads too slowly; its buffer is full.");
+        };
+    }
+
+    private Answer get(String id) {
+        Client client = clients.apply(id);
+        if (client == null) {
+            return Answer.gone();
+        }
+        ObjectNode body = JSON.createObjectNode();
+        body.put(
+                "connectedAt",
+                Instant.ofEpochMilli(client.caller().connectedAt()).toString());
+        body.putObject("identity")
+                .put("sourceIp", client.caller().sourceIp())
+                .put("userAgent", client.caller().userAgent());
+        body.put("lastActiveAt", client.lastActive().toString());
+        return Answer.ok(200, body);
+    }
+
+    private Answer delete(String id) {
+        Client client = clients.apply(id);
+        if (client == null) {
+            return Answer.gone();
+        }
+        client.close(CLOSED_BY_BACKEND, "Connection closed by the backend");
+        return Answer.ok(204, JSON.createObjectNode());
+    }
+
+    private Answer failure(Throwable error) {
+        // A body of more bytes than accepted ends the reading with this.
+        if (error.getCause() instanceof IllegalStateException || error instanceof IllegalStateException) {
+            return Answer.tooLarge(messageBytes);
+        }
+        LOG.warn("A request to @connections failed", error);
+        return Answer.error(500, "InternalServerErrorException", "Internal server error");
+    }
+
+    private static CompletableFuture<Answer> done(Answer answer) {
+        return CompletableFuture.completedFuture(answer);
+    }
+
+    private static void write(Response response, Callback callback, Answer answer) {
+        response.setStatus(answer.status);
+        if (answer.error != null) {
+            response.getHeaders().put("x-amzn-ErrorType", answer.error);
+        }
+        if (answer.status == 204) {
+            callback.succeeded();
             return;
         }
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-        String json = "{\"connectedAt\":\""
-                + java.time.Instant.ofEpochMilli(client.caller().connectedAt())
-                + "\",\"identity\":{\"sourceIp\":\"" + client.caller().sourceIp()
-                + "\",\"userAgent\":\"\"},\"lastActiveAt\":\"" + client.lastActive() + "\"}";
-        Content.Sink.write(response, true, json, callback);
-    }
-
-    private void delete(String id, Response response, Callback callback) {
-        Client client = clients.apply(id);
-        if (client == null) {
-            refuse(response, callback, GONE, "GoneException", "");
-            return;
-        }
-        client.close(1000, "Connection closed by the backend");
-        response.setStatus(204);
-        callback.succeeded();
-    }
-
-    private static void refuse(Response response, Callback callback, int status, String code, String message) {
-        response.setStatus(status);
-        response.getHeaders().put("x-amzn-ErrorType", code);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-        Content.Sink.write(response, true, "{\"message\":\"" + message + "\"}", callback);
-    }
-
-    private static final class PayloadTooLarge extends Exception {
-        private static final long serialVersionUID = 1L;
+        Content.Sink.write(response, true, answer.body.toString(), callback);
     }
 }

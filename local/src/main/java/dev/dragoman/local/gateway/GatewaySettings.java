@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param idle how long a connection may be silent; 10 min
  * @param longest how long a connection may last; 2 h
  * @param waiting how many messages may wait for one slow client before further ones get 429
+ * @param waitingBytes how many bytes of them may wait
  * @param invocations how many handler calls run at the same time
  * @param faults what goes wrong on purpose in calls to {@code @connections}
  */
@@ -24,23 +25,33 @@ public record GatewaySettings(
         Duration idle,
         Duration longest,
         int waiting,
+        int waitingBytes,
         int invocations,
         Faults faults) {
 
     /** API Gateway's limits on a port. */
     public static GatewaySettings onPort(int port) {
         return new GatewaySettings(
-                port, 32 * 1024, 128 * 1024, Duration.ofMinutes(10), Duration.ofHours(2), 200, 32, Faults.none());
+                port,
+                32 * 1024,
+                128 * 1024,
+                Duration.ofMinutes(10),
+                Duration.ofHours(2),
+                200,
+                2 << 20,
+                32,
+                Faults.none());
     }
 
     /** The same with faults. */
     public GatewaySettings withFaults(Faults other) {
-        return new GatewaySettings(port, frameBytes, messageBytes, idle, longest, waiting, invocations, other);
+        return new GatewaySettings(
+                port, frameBytes, messageBytes, idle, longest, waiting, waitingBytes, invocations, other);
     }
 
     /** The same with other times. */
     public GatewaySettings withTimes(Duration otherIdle, Duration otherLongest) {
         return new GatewaySettings(
-                port, frameBytes, messageBytes, otherIdle, otherLongest, waiting, invocations, faults);
+                port, frameBytes, messageBytes, otherIdle, otherLongest, waiting, waitingBytes, invocations, faults);
     }
 }

@@ -30,7 +30,7 @@ final class Invocations {
     }
 
     /** Who is connected, as every event tells it. */
-    record Caller(String connectionId, long connectedAt, String sourceIp, String host) {}
+    record Caller(String connectionId, long connectedAt, String sourceIp, String host, String userAgent) {}
 
     /** A new connection: the status to answer it with. */
     int connect(Caller caller, Map<String, String> headers, Map<String, String> query) {
@@ -105,6 +105,7 @@ final class Invocations {
         }
         APIGatewayV2WebSocketEvent.RequestIdentity identity = new APIGatewayV2WebSocketEvent.RequestIdentity();
         identity.setSourceIp(caller.sourceIp());
+        identity.setUserAgent(caller.userAgent());
         context.setIdentity(identity);
         APIGatewayV2WebSocketEvent event = new APIGatewayV2WebSocketEvent();
         event.setRequestContext(context);

@@ -11,12 +11,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -30,6 +32,8 @@ import org.eclipse.jetty.websocket.server.ServerUpgradeResponse;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A WebSocket API on 127.0.0.1: each message calls the Lambda handler with the event that API Gateway
@@ -42,7 +46,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebSocketGateway implements AutoCloseable {
 
-    private static final int ID_BYTES = 12;
+    private static final Logger LOG = LoggerFactory.getLogger(WebSocketGateway.class);
+
+    /** With which base64 ends in one padding sign, as API Gateway's ids do. */
+    private static final int ID_BYTES = 11;
 
     private final GatewaySettings settings;
     private final List<String> routes;
@@ -116,6 +123,8 @@ public final class WebSocketGateway implements AutoCloseable {
 
     private void configure(ServerWebSocketContainer container) {
         container.setMaxFrameSize(settings.frameBytes());
+        // Off, or a frame that is too large would be taken in pieces.
+        container.setAutoFragment(false);
         container.setMaxTextMessageSize(settings.messageBytes());
         container.setIdleTimeout(settings.idle());
         container.addMapping("/*", this::connect);
@@ -123,13 +132,19 @@ public final class WebSocketGateway implements AutoCloseable {
 
     private @Nullable Object connect(ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
         Invocations.Caller caller = new Invocations.Caller(
-                newId(), clock.millis(), Request.getRemoteAddr(request), Request.getServerName(request));
+                newId(),
+                clock.millis(),
+                Request.getRemoteAddr(request),
+                Request.getServerName(request),
+                Objects.requireNonNullElse(request.getHeaders().get(HttpHeader.USER_AGENT), ""));
         int status = invocations.connect(caller, headers(request), query(request));
+        // API Gateway knows no extension: no compression.
+        response.setExtensions(List.of());
         if (status >= 400) {
             Response.writeError(request, response, callback, status);
             return null;
         }
-        return new Client(caller, new Life(), settings.waiting());
+        return new Client(caller, new Life(), settings);
     }
 
     /** Where clients connect. */
@@ -163,8 +178,7 @@ public final class WebSocketGateway implements AutoCloseable {
     private String newId() {
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
-        // API Gateway's ids are base64 too, with the padding.
-        return Base64.getEncoder().encodeToString(bytes).replace('/', '_') + "=";
+        return Base64.getUrlEncoder().encodeToString(bytes);
     }
 
     private static Map<String, String> headers(ServerUpgradeRequest request) {
@@ -208,10 +222,19 @@ public final class WebSocketGateway implements AutoCloseable {
             lambda.execute(() -> {
                 String answer = invocations.message(client.caller(), routes, message);
                 if (answer != null) {
-                    // A connection that is gone by now gets no answer.
-                    var unused = client.send(answer);
+                    answer(client, answer);
                 }
             });
+        }
+
+        /** A connection that is gone by now gets no answer; one that reads too slowly loses it, as on AWS. */
+        private void answer(Client client, String answer) {
+            Client.Sent sent = client.send(answer);
+            if (sent == Client.Sent.FULL) {
+                LOG.warn(
+                        "Client {} reads too slowly; an answer is dropped",
+                        client.caller().connectionId());
+            }
         }
 
         @Override

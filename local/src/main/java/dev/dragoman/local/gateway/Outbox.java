@@ -1,0 +1,130 @@
+package dev.dragoman.local.gateway;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.eclipse.jetty.websocket.api.Callback;
+
+/**
+ * What waits to be written to one client: whole messages in order, each in frames that API Gateway would send.
+ * Bounded by count and by bytes; never blocks. When a write fails the connection is about to close, and what
+ * waits is dropped with it. Safe for use by many threads.
+ */
+final class Outbox {
+
+    private final Frames frames;
+    private final int frameBytes;
+    private final int mostMessages;
+    private final int mostBytes;
+    private final Runnable onWritten;
+    private final Queue<Message> waiting = new ArrayDeque<>();
+    private int waitingBytes;
+    private boolean writing;
+
+    /** Writes one frame of a message; the callback says when the next may follow. */
+    @FunctionalInterface
+    interface Frames {
+        void write(String text, boolean last, Callback callback);
+    }
+
+    private record Message(String text, int bytes) {}
+
+    /**
+     * @param frameBytes the largest frame, at least 4
+     * @param mostMessages how many messages may wait
+     * @param mostBytes how many bytes may wait; one message always may
+     * @param onWritten runs after each message
+     */
+    Outbox(Frames frames, int frameBytes, int mostMessages, int mostBytes, Runnable onWritten) {
+        this.frames = frames;
+        this.frameBytes = frameBytes;
+        this.mostMessages = mostMessages;
+        this.mostBytes = mostBytes;
+        this.onWritten = onWritten;
+    }
+
+    /** Adds a message, or refuses it because too much waits already. */
+    boolean add(String text) {
+        Message message = new Message(text, text.getBytes(StandardCharsets.UTF_8).length);
+        synchronized (this) {
+            boolean fits = waiting.size() < mostMessages && waitingBytes + (long) message.bytes <= mostBytes;
+            if (!fits && !waiting.isEmpty()) {
+                return false;
+            }
+            waiting.add(message);
+            waitingBytes += message.bytes;
+            if (writing) {
+                return true;
+            }
+            writing = true;
+        }
+        writeNext();
+        return true;
+    }
+
+    private void writeNext() {
+        Message next;
+        synchronized (this) {
+            next = waiting.peek();
+            if (next == null) {
+                writing = false;
+                return;
+            }
+        }
+        write(next.bytes <= frameBytes ? List.of(next.text) : cut(next.text, frameBytes), 0);
+    }
+
+    private void write(List<String> pieces, int index) {
+        boolean last = index == pieces.size() - 1;
+        frames.write(
+                pieces.get(index),
+                last,
+                Callback.from(
+                        () -> {
+                            if (last) {
+                                written();
+                            } else {
+                                write(pieces, index + 1);
+                            }
+                        },
+                        failure -> drop()));
+    }
+
+    private void written() {
+        synchronized (this) {
+            Message done = waiting.poll();
+            waitingBytes -= done == null ? 0 : done.bytes;
+        }
+        onWritten.run();
+        writeNext();
+    }
+
+    private synchronized void drop() {
+        waiting.clear();
+        waitingBytes = 0;
+        writing = false;
+    }
+
+    /** Cuts a text into pieces of at most so many bytes of UTF-8, never inside a character. */
+    static List<String> cut(String text, int mostBytes) {
+        List<String> pieces = new ArrayList<>();
+        int start = 0;
+        int bytes = 0;
+        int at = 0;
+        while (at < text.length()) {
+            int codePoint = text.codePointAt(at);
+            int size = codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+            if (bytes + size > mostBytes) {
+                pieces.add(text.substring(start, at));
+                start = at;
+                bytes = 0;
+            }
+            bytes += size;
+            at += Character.charCount(codePoint);
+        }
+        pieces.add(text.substring(start));
+        return pieces;
+    }
+}
