@@ -1,10 +1,10 @@
 package dev.dragoman.job.deliver;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.dragoman.job.service.Retry;
 import dev.dragoman.job.service.ServiceException;
+import dev.dragoman.job.service.SharedAnswers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +27,7 @@ final class Audience {
 
     private final ListenerDirectory directory;
     private final NotifySettings settings;
-    private final AsyncCache<Target, List<String>> fresh;
+    private final SharedAnswers<Target, List<String>> fresh;
     private final Cache<Target, List<String>> lastKnown;
     private final Cache<String, Boolean> gone;
 
@@ -36,11 +36,7 @@ final class Audience {
     Audience(ListenerDirectory directory, NotifySettings settings) {
         this.directory = directory;
         this.settings = settings;
-        this.fresh = Caffeine.newBuilder()
-                .maximumSize(REMEMBERED_TARGETS)
-                .expireAfterWrite(settings.remembered())
-                .executor(Runnable::run)
-                .buildAsync();
+        this.fresh = SharedAnswers.of(REMEMBERED_TARGETS, settings.remembered());
         this.lastKnown = Caffeine.newBuilder()
                 .maximumSize(REMEMBERED_TARGETS)
                 .expireAfterWrite(LAST_KNOWN)
@@ -56,13 +52,9 @@ final class Audience {
     /** The connections to tell; or a failure with a {@link ServiceException} if nobody ever knew them. */
     CompletableFuture<List<String>> of(Notification notification) {
         Target target = new Target(notification.sessionId(), notification.target());
-        CompletableFuture<List<String>> asked;
-        if (notification.passing()) {
-            asked = fresh.get(target, (key, executor) -> ask(key));
-        } else {
-            asked = ask(target);
-            fresh.put(target, asked);
-        }
+        CompletableFuture<List<String>> asked = notification.passing()
+                ? fresh.get(target, () -> ask(target))
+                : fresh.getAnew(target, () -> ask(target));
         return asked.thenApply(all ->
                 all.stream().filter(one -> gone.getIfPresent(one) == null).toList());
     }

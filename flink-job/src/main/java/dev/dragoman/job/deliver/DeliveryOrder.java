@@ -85,7 +85,7 @@ final class DeliveryOrder {
 
     /** Takes an announcement or an interpretation. */
     void take(Interpretation in, long nowMillis) {
-        if (overMillis > 0) {
+        if (overMillis != Progress.NOT_OVER) {
             return;
         }
         if (!in.announces()) {
@@ -101,7 +101,7 @@ final class DeliveryOrder {
 
     /** Gives up what has been waited for long enough. */
     void wake(long nowMillis) {
-        if (overMillis == 0) {
+        if (overMillis == Progress.NOT_OVER) {
             release(nowMillis);
         }
     }

@@ -1,6 +1,5 @@
 package dev.dragoman.job.deliver;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.dragoman.job.model.DeadLetter;
@@ -8,6 +7,7 @@ import dev.dragoman.job.model.Interpretation;
 import dev.dragoman.job.model.Utterance;
 import dev.dragoman.job.service.Retry;
 import dev.dragoman.job.service.ServiceFactory;
+import dev.dragoman.job.service.SharedAnswers;
 import dev.dragoman.job.service.StageMetrics;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,7 +48,7 @@ public final class LanguagesFunction extends RichAsyncFunction<Utterance, Interp
     private transient @Nullable StageMetrics metrics;
 
     /** Answers that are still good, and questions under way: one at a time for each session. */
-    private transient @Nullable AsyncCache<String, Set<String>> fresh;
+    private transient @Nullable SharedAnswers<String, Set<String>> fresh;
 
     /** The last answer for each session, for when there is no other. */
     private transient @Nullable Cache<String, Set<String>> lastKnown;
@@ -68,11 +68,7 @@ public final class LanguagesFunction extends RichAsyncFunction<Utterance, Interp
     public void open(OpenContext context) {
         directory = factory.create();
         metrics = StageMetrics.of(getRuntimeContext().getMetricGroup(), clock);
-        fresh = Caffeine.newBuilder()
-                .maximumSize(REMEMBERED_SESSIONS)
-                .expireAfterWrite(settings.remembered())
-                .executor(Runnable::run)
-                .buildAsync();
+        fresh = SharedAnswers.of(REMEMBERED_SESSIONS, settings.remembered());
         lastKnown = Caffeine.newBuilder()
                 .maximumSize(REMEMBERED_SESSIONS)
                 .expireAfterWrite(LAST_KNOWN)
@@ -102,7 +98,7 @@ public final class LanguagesFunction extends RichAsyncFunction<Utterance, Interp
     }
 
     private CompletableFuture<Set<String>> languages(String sessionId, StageMetrics counted) {
-        AsyncCache<String, Set<String>> answers = fresh;
+        SharedAnswers<String, Set<String>> answers = fresh;
         ListenerDirectory asked = directory;
         Cache<String, Set<String>> last = lastKnown;
         if (answers == null || asked == null || last == null) {
@@ -110,10 +106,10 @@ public final class LanguagesFunction extends RichAsyncFunction<Utterance, Interp
         }
         return answers.get(
                 sessionId,
-                (key, executor) -> Retry.within(settings.retry(), () -> asked.languages(key), counted::repeated)
+                () -> Retry.within(settings.retry(), () -> asked.languages(sessionId), counted::repeated)
                         .whenComplete((languages, failure) -> {
                             if (failure == null) {
-                                last.put(key, languages);
+                                last.put(sessionId, languages);
                             }
                         }));
     }

@@ -42,8 +42,8 @@ public final class OrderFunction extends KeyedProcessFunction<String, Interpreta
 
     private transient @Nullable ValueState<Progress> state;
 
-    /** When this subtask saw its first record or timer, by the server's clock; 0 before. */
-    private transient long openedMillis;
+    /** When this subtask saw its first record or timer, by the server's clock. */
+    private transient @Nullable Long openedMillis;
 
     /** The function of a job. */
     public OrderFunction(OrderSettings settings) {
@@ -72,7 +72,7 @@ public final class OrderFunction extends KeyedProcessFunction<String, Interpreta
         if (progress == null) {
             return;
         }
-        if (progress.overMillis() > 0) {
+        if (progress.isOver()) {
             if (timestamp >= progress.overMillis() + KEPT_WHEN_OVER.toMillis()) {
                 state().clear();
             }
@@ -84,15 +84,16 @@ public final class OrderFunction extends KeyedProcessFunction<String, Interpreta
     }
 
     private DeliveryOrder order(Context context, Collector<Notification> out) throws Exception {
-        if (openedMillis == 0) {
-            openedMillis = context.timerService().currentProcessingTime();
-        }
+        long nowMillis = context.timerService().currentProcessingTime();
+        Long before = openedMillis;
+        long since = before == null ? nowMillis : before;
+        openedMillis = since;
         Progress progress = state().value();
         return new DeliveryOrder(
                 context.getCurrentKey(),
                 progress == null ? Progress.none() : progress,
                 settings,
-                openedMillis,
+                since,
                 new Outbox() {
                     @Override
                     public void tell(Notification notification) {
@@ -109,7 +110,7 @@ public final class OrderFunction extends KeyedProcessFunction<String, Interpreta
     private void keep(DeliveryOrder order, TimerService timers) throws Exception {
         Progress progress = order.progress();
         state().update(progress);
-        if (progress.overMillis() > 0) {
+        if (progress.isOver()) {
             timers.registerProcessingTimeTimer(progress.overMillis() + KEPT_WHEN_OVER.toMillis());
         } else {
             order.nextWakeMillis().ifPresent(timers::registerProcessingTimeTimer);

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param announcedUntilMillis by language, up to which media time its listeners have been promised
  *     or told something: nothing before it is told as new
  * @param end the end of the session, once its turn has come
- * @param overMillis when the session was over, by the server's clock, or 0
+ * @param overMillis when the session was over, by the server's clock, or {@link
+ *     #NOT_OVER}
  */
 public record Progress(
         int nextOrdinal,
@@ -27,9 +28,17 @@ public record Progress(
         @Nullable Utterance end,
         long overMillis) {
 
+    /** The session goes on. */
+    static final long NOT_OVER = -1;
+
     /** A session of which nothing was told. */
     static Progress none() {
-        return new Progress(0, List.of(), List.of(), List.of(), Map.of(), null, 0);
+        return new Progress(0, List.of(), List.of(), List.of(), Map.of(), null, NOT_OVER);
+    }
+
+    /** Whether everybody was told of the end. */
+    boolean isOver() {
+        return overMillis != NOT_OVER;
     }
 
     /**

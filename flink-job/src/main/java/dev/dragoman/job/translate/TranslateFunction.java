@@ -1,10 +1,9 @@
 package dev.dragoman.job.translate;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.dragoman.job.model.Interpretation;
 import dev.dragoman.job.service.InterpretationStage;
 import dev.dragoman.job.service.ServiceFactory;
+import dev.dragoman.job.service.SharedAnswers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ public final class TranslateFunction extends InterpretationStage<Translator> {
 
     private final TranslateSettings settings;
 
-    private transient @Nullable AsyncCache<Asked, String> remembered;
+    private transient @Nullable SharedAnswers<Asked, String> remembered;
 
     private record Asked(String sessionId, String source, String target, String text) {}
 
@@ -52,11 +51,7 @@ public final class TranslateFunction extends InterpretationStage<Translator> {
     @Override
     public void open(OpenContext context) throws Exception {
         super.open(context);
-        remembered = Caffeine.newBuilder()
-                .maximumSize(settings.rememberedTexts())
-                .expireAfterAccess(REMEMBERED)
-                .executor(Runnable::run)
-                .buildAsync();
+        remembered = SharedAnswers.of(settings.rememberedTexts(), REMEMBERED);
     }
 
     @Override
@@ -71,14 +66,9 @@ public final class TranslateFunction extends InterpretationStage<Translator> {
         CompletableFuture<String> translation;
         if (remembered != null && text.length() <= settings.rememberedCharacters()) {
             Asked asked = new Asked(in.utterance().session().sessionId(), source, in.language(), text);
-            // A lost answer must not stay in the way of the next attempt. A copy: giving up one waiting
-            // utterance must not take the answer from another.
-            translation = remembered
-                    .get(
-                            asked,
-                            (key, executor) -> translated(translator, text, source, in.language())
-                                    .orTimeout(settings.retry().attempt().toNanos(), TimeUnit.NANOSECONDS))
-                    .copy();
+            // A lost answer must not stay in the way of the next attempt.
+            translation = remembered.get(asked, () -> translated(translator, text, source, in.language())
+                    .orTimeout(settings.retry().attempt().toNanos(), TimeUnit.NANOSECONDS));
         } else {
             translation = translated(translator, text, source, in.language());
         }

@@ -1,0 +1,132 @@
+package dev.dragoman.job.deliver;
+
+import static dev.dragoman.job.service.Utterances.SESSION;
+import static dev.dragoman.job.service.Utterances.changing;
+import static dev.dragoman.job.service.Utterances.end;
+import static dev.dragoman.job.service.Utterances.said;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dragoman.job.model.DeadLetter;
+import dev.dragoman.job.model.Interpretation;
+import dev.dragoman.job.model.Utterance;
+import dev.dragoman.job.service.AsyncHarness;
+import dev.dragoman.job.service.RetrySettings;
+import dev.dragoman.job.service.ServiceException;
+import dev.dragoman.protocol.ConnectionItem;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.junit.jupiter.api.Test;
+
+class LanguagesFunctionTest {
+
+    private static final Clock NOON = Clock.fixed(Instant.ofEpochMilli(12_000), ZoneOffset.UTC);
+    private static final RetrySettings QUICK =
+            new RetrySettings(Duration.ofMillis(500), Duration.ofMillis(100), Duration.ofMillis(1));
+
+    private final FakeListenerDirectory directory = new FakeListenerDirectory()
+            .with("s", SESSION, ConnectionItem.SPEAKER)
+            .with("a", SESSION, "es")
+            .with("b", SESSION, "es")
+            .with("c", SESSION, "en")
+            .with("d", SESSION, "ca");
+
+    @Test
+    void announcesAndAsksForEachLanguageOnce() throws Exception {
+        Utterance hello = said(0, "Hello.");
+        try (var stage = stage(Duration.ofSeconds(60))) {
+            assertThat(stage.put(hello).drain())
+                    .containsExactly(
+                            Interpretation.announcing(hello, List.of("ca", "es")),
+                            Interpretation.asking(hello, "ca"),
+                            Interpretation.asking(hello, "es"));
+        }
+    }
+
+    @Test
+    void announcesWhatChangesAndTheEndWithoutAskingAnybody() throws Exception {
+        try (var stage = stage(Duration.ofSeconds(60))) {
+            assertThat(stage.put(changing(0, "He")).put(end(0)).drain())
+                    .containsExactly(
+                            Interpretation.announcing(changing(0, "He"), List.of()),
+                            Interpretation.announcing(end(0), List.of()));
+        }
+        assertThat(directory.faults.calls()).isZero();
+    }
+
+    @Test
+    void usesAnAnswerAgainForAWhile() throws Exception {
+        try (var stage = stage(Duration.ofSeconds(60))) {
+            stage.put(said(0, "One.")).put(said(1, "Two.")).put(said(2, "Three."));
+            assertThat(stage.drain()).hasSize(9);
+        }
+        assertThat(directory.faults.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void asksAgainWhenThrottledOrSilent() throws Exception {
+        directory.faults.failNext(2, ServiceException.throttled("x")).loseAnswers(1);
+        try (var stage = stage(Duration.ZERO)) {
+            assertThat(stage.put(said(0, "Hello.")).drain()).hasSize(3);
+        }
+    }
+
+    @Test
+    void usesTheLastAnswerWhenThereIsNoOther() throws Exception {
+        try (var stage = stage(Duration.ZERO)) {
+            // Given
+            stage.put(said(0, "Hello."));
+            directory.faults.breakWith(ServiceException.unavailable("status 500"));
+
+            // When
+            stage.put(said(1, "Still there?"));
+
+            // Then
+            assertThat(stage.drain())
+                    .filteredOn(one -> one.utterance().ordinal() == 1)
+                    .hasSize(3)
+                    .allMatch(one -> one.failure() == null);
+        }
+    }
+
+    @Test
+    void announcesForItsOwnLanguageAloneWhenNobodyKnows() throws Exception {
+        directory.faults.breakWith(ServiceException.unavailable("status 500"));
+        Utterance hello = said(3, "Hello.");
+        try (var stage = stage(Duration.ZERO)) {
+            assertThat(stage.put(hello).drain())
+                    .containsExactly(Interpretation.announcing(hello, List.of())
+                            .failed(new DeadLetter(
+                                    "languages",
+                                    "DIRECTORY_UNAVAILABLE",
+                                    SESSION,
+                                    "3000",
+                                    "UNAVAILABLE: status 500",
+                                    12_000)));
+        }
+    }
+
+    @Test
+    void announcesWhenTheOperatorsTimeIsOver() throws Exception {
+        directory.faults.delay(Duration.ofMillis(90));
+        try (var stage = stage(Duration.ZERO)) {
+            stage.put(said(0, "Hello.")).passes(Duration.ofMinutes(1));
+
+            assertThat(stage.drain())
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.failure().detail()).isEqualTo("the stage did not end in time"));
+        }
+    }
+
+    private AsyncHarness<Utterance, Interpretation> stage(Duration remembered) throws Exception {
+        return AsyncHarness.open(
+                new LanguagesFunction(() -> directory, new LanguagesSettings(QUICK, 100, remembered), NOON),
+                TypeInformation.of(Utterance.class).createSerializer(new SerializerConfigImpl()),
+                Duration.ofSeconds(10),
+                null);
+    }
+}

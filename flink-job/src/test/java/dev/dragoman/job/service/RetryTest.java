@@ -1,0 +1,86 @@
+package dev.dragoman.job.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class RetryTest {
+
+    private static final RetrySettings QUICK =
+            new RetrySettings(Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofMillis(1));
+
+    private final Faults service = new Faults();
+
+    @Test
+    void repeatsWhatMaySucceedLater() {
+        // Given
+        service.failNext(1, ServiceException.throttled("x")).failNext(2, ServiceException.unavailable("y"));
+
+        // When
+        String answer = within(QUICK).join();
+
+        // Then
+        assertThat(answer).isEqualTo("done");
+        assertThat(service.calls()).isEqualTo(4);
+    }
+
+    @Test
+    void asksAgainWhenAnAnswerWasLost() {
+        service.loseAnswers(1);
+
+        assertThat(within(QUICK).join()).isEqualTo("done");
+        assertThat(service.calls()).isEqualTo(2);
+    }
+
+    @Test
+    void doesNotRepeatWhatWasRefused() {
+        service.failNext(1, ServiceException.refused("UnsupportedLanguagePairException"));
+
+        assertThatThrownBy(() -> within(QUICK).join())
+                .isInstanceOf(CompletionException.class)
+                .hasRootCauseMessage("REFUSED: UnsupportedLanguagePairException");
+        assertThat(service.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotRepeatWhatNobodyForesaw() {
+        service.throwNext(new IllegalStateException("may hold what was said"));
+
+        assertThatThrownBy(() -> within(QUICK).join()).hasRootCauseMessage("REFUSED: IllegalStateException");
+    }
+
+    @Test
+    void givesUpAtTheBoundWithTheLastFailure() {
+        // Given
+        service.breakWith(ServiceException.throttled("slow down"));
+        RetrySettings bounded = new RetrySettings(Duration.ofMillis(60), Duration.ofMillis(20), Duration.ofMillis(5));
+
+        // When
+        CompletableFuture<String> outcome = within(bounded);
+
+        // Then
+        assertThat(outcome)
+                .failsWithin(5, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .withRootCauseInstanceOf(ServiceException.class)
+                .withMessageContaining("THROTTLED: slow down");
+        assertThat(service.calls()).isBetween(2, 10);
+    }
+
+    @Test
+    void refusesSettingsThatMakeNoSenseAndSaysAllOfThem() {
+        assertThatThrownBy(() -> new RetrySettings(Duration.ofHours(1), Duration.ZERO, Duration.ofMinutes(1)))
+                .hasMessageContaining("bound: was 3600000 ms, accepted 10 to 300000 ms")
+                .hasMessageContaining("attempt: was 0 ms")
+                .hasMessageContaining("firstBackoff: was 60000 ms");
+    }
+
+    private CompletableFuture<String> within(RetrySettings settings) {
+        return Retry.within(settings, () -> service.call(() -> "done"));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.dragoman.job.service;
+
+import dev.dragoman.job.model.Session;
+import dev.dragoman.job.model.Utterance;
+import dev.dragoman.job.model.Utterance.Kind;
+
+/** Utterances of one second each in a session in English, for tests. */
+public final class Utterances {
+
+    /** The session. */
+    public static final String SESSION = "golden-eagle-427";
+
+    private Utterances() {}
+
+    /** The n-th utterance, spoken at its media end by a server's clock that starts at 0. */
+    public static Utterance said(int ordinal, String text) {
+        return said(ordinal, ordinal * 1_000L, ordinal * 1_000L + 1_000, text);
+    }
+
+    /** An utterance with borders of its own. */
+    public static Utterance said(int ordinal, long startMillis, long endMillis, String text) {
+        return new Utterance(session(), Kind.FINAL, ordinal, startMillis, endMillis, text, endMillis, 0);
+    }
+
+    /** The n-th utterance while it still changes. */
+    public static Utterance changing(int ordinal, String text) {
+        return new Utterance(session(), Kind.PARTIAL, ordinal, ordinal * 1_000L, ordinal * 1_000L + 500, text, 0, 0);
+    }
+
+    /** The end after so many utterances. */
+    public static Utterance end(int utterances) {
+        return new Utterance(session(), Kind.END, utterances, utterances * 1_000L, utterances * 1_000L, "", 0, 2);
+    }
+
+    private static Session session() {
+        return new Session(SESSION, "en", false);
+    }
+}
