@@ -90,11 +90,7 @@ public final class OrderFunction extends KeyedProcessFunction<String, Interpreta
         openedMillis = since;
         Progress progress = state().value();
         return new DeliveryOrder(
-                context.getCurrentKey(),
-                progress == null ? Progress.none() : progress,
-                settings,
-                since,
-                new Outbox() {
+                context.getCurrentKey(), progress == null ? Progress.none() : progress, settings, since, new Outbox() {
                     @Override
                     public void tell(Notification notification) {
                         out.collect(notification);

@@ -67,8 +67,10 @@ public final class TranslateFunction extends InterpretationStage<Translator> {
         if (remembered != null && text.length() <= settings.rememberedCharacters()) {
             Asked asked = new Asked(in.utterance().session().sessionId(), source, in.language(), text);
             // A lost answer must not stay in the way of the next attempt.
-            translation = remembered.get(asked, () -> translated(translator, text, source, in.language())
-                    .orTimeout(settings.retry().attempt().toNanos(), TimeUnit.NANOSECONDS));
+            translation = remembered.get(
+                    asked,
+                    () -> translated(translator, text, source, in.language())
+                            .orTimeout(settings.retry().attempt().toNanos(), TimeUnit.NANOSECONDS));
         } else {
             translation = translated(translator, text, source, in.language());
         }

@@ -36,7 +36,7 @@ class ConnectionLinesTest {
     void aLineThatIsTooLongGivesUpItsOldest() {
         // Given: one under way that nobody answers, and a full line behind it
         notifier.faults("a").loseAnswers(100);
-        lines.join("a", "0", false);
+        var unused = lines.join("a", "0", false);
         List<CompletableFuture<Notifier.Outcome>> waiting = new ArrayList<>();
         for (int i = 1; i <= 6; i++) {
             waiting.add(lines.join("a", String.valueOf(i), false));
@@ -54,7 +54,7 @@ class ConnectionLinesTest {
     @Test
     void nothingWaitsLongerThanItsBound() {
         notifier.faults("a").loseAnswers(100);
-        lines.join("a", "0", false);
+        var unused = lines.join("a", "0", false);
 
         assertThat(lines.join("a", "1", false)).failsWithin(2, TimeUnit.SECONDS);
         await().until(() -> lines.size() == 0);
@@ -83,7 +83,7 @@ class ConnectionLinesTest {
         NotifySettings roomy = new NotifySettings(SETTINGS.retry(), 100, Duration.ZERO, 10_000);
         ConnectionLines all = new ConnectionLines(notifier, roomy, () -> {}, gone::add);
         notifier.faults("a").delay(Duration.ofMillis(50));
-        all.join("a", "first", false);
+        var unused = all.join("a", "first", false);
         notifier.faults("a").delay(Duration.ZERO);
 
         // When
@@ -94,6 +94,9 @@ class ConnectionLinesTest {
 
         // Then
         assertThat(last).succeedsWithin(5, TimeUnit.SECONDS).isEqualTo(Notifier.Outcome.TOLD);
-        assertThat(notifier.told("a")).hasSize(5_001).startsWith("first", "0", "1").endsWith("4999");
+        assertThat(notifier.told("a"))
+                .hasSize(5_001)
+                .startsWith("first", "0", "1")
+                .endsWith("4999");
     }
 }

@@ -55,7 +55,8 @@ class DeliveryOrderProperties {
             }
         }
         records.add(Interpretation.announcing(Utterances.end(UTTERANCES), List.of()));
-        List<Interpretation> twice = records.stream().filter(one -> random.nextInt(4) == 0).toList();
+        List<Interpretation> twice =
+                records.stream().filter(one -> random.nextInt(4) == 0).toList();
         records.addAll(twice);
         Collections.shuffle(records, random);
 
@@ -88,7 +89,8 @@ class DeliveryOrderProperties {
         assertThat(captions("en"))
                 .isEqualTo(IntStream.range(0, UTTERANCES).boxed().toList());
         assertThat(told.get(told.size() - 1).target()).isEqualTo(Notification.EVERYONE);
-        assertThat(told.stream().filter(one -> read(one) instanceof SessionOver)).hasSize(1);
+        assertThat(told.stream().filter(one -> read(one) instanceof SessionOver))
+                .hasSize(1);
         assertThat(progress.awaited()).isEmpty();
         assertThat(progress.arrived()).isEmpty();
         long skipped = told.stream().filter(one -> read(one) instanceof Skipped).count();

@@ -184,8 +184,8 @@ class NotifyFunctionTest {
 
             assertThat(stage.drain()).isEmpty();
         }
-        assertThat(IntStream.range(0, 10_000)).allMatch(i -> notifier.told("many" + i)
-                .equals(List.of("1", "2")));
+        assertThat(IntStream.range(0, 10_000))
+                .allMatch(i -> notifier.told("many" + i).equals(List.of("1", "2")));
     }
 
     private AsyncHarness<Notification, DeadLetter> stage() throws Exception {

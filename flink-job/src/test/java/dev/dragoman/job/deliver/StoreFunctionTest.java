@@ -46,9 +46,7 @@ class StoreFunctionTest {
     void storesAgainWhenTheAnswerWasLost() throws Exception {
         store.faults.loseAnswers(1);
         try (var stage = stage()) {
-            assertThat(stage.put(spoken()).drain())
-                    .singleElement()
-                    .returns("fake://" + KEY, Interpretation::url);
+            assertThat(stage.put(spoken()).drain()).singleElement().returns("fake://" + KEY, Interpretation::url);
         }
         assertThat(store.objects).hasSize(1);
     }

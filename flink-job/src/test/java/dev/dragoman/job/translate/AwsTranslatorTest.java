@@ -1,0 +1,76 @@
+package dev.dragoman.job.translate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dragoman.job.service.ServiceException;
+import dev.dragoman.job.service.StubEndpoint;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AwsTranslatorTest {
+
+    private StubEndpoint translate;
+    private Translator translator;
+
+    @BeforeEach
+    void start() throws IOException {
+        translate = StubEndpoint.start();
+        translator = AwsTranslator.at(translate.endpoint()).create();
+    }
+
+    @AfterEach
+    void stop() {
+        translator.close();
+        translate.close();
+    }
+
+    @Test
+    void speaksToAmazonTranslate() {
+        translate.answers(
+                200, "{\"TranslatedText\":\"Hola.\",\"SourceLanguageCode\":\"en\",\"TargetLanguageCode\":\"es\"}");
+
+        assertThat(translator.translate("Hello.", "en-US", "es"))
+                .succeedsWithin(10, TimeUnit.SECONDS)
+                .isEqualTo("Hola.");
+        assertThat(translate.requests()).singleElement().satisfies(request -> {
+            assertThat(request.header("X-Amz-Target")).endsWith(".TranslateText");
+            assertThat(request.body())
+                    .contains("\"Text\":\"Hello.\"", "\"SourceLanguageCode\":\"en\"", "\"TargetLanguageCode\":\"es\"");
+        });
+    }
+
+    @Test
+    void asksOnceAndLeavesRepeatingToTheStage() {
+        translate.fails(400, "ThrottlingException");
+
+        assertThat(translator.translate("Hello.", "en", "es"))
+                .failsWithin(10, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .withCauseInstanceOf(ServiceException.class)
+                .withMessageContaining("THROTTLED: ThrottlingException, status 400");
+        assertThat(translate.requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "es, es",
+        "ca, ca",
+        "gl, gl",
+        "pt, pt-PT",
+        "pt-BR, pt",
+        "fr-CA, fr-CA",
+        "fr-BE, fr",
+        "es-MX, es-MX",
+        "es-AR, es",
+        "en-GB, en",
+        "nb, no"
+    })
+    void knowsTheServicesNameOfALanguage(String language, String code) {
+        assertThat(AwsTranslator.code(language)).isEqualTo(code);
+    }
+}
