@@ -115,13 +115,18 @@ public final class DragomanJob {
                 new AwsTranscriberFactory(configuration.transcribe().endpoint()),
                 configuration.transcribe().settings());
 
+        // Event time ends here: in what follows a watermark would hold every record back behind the
+        // slowest one before it, of whatever session.
+        DataStream<Utterance> timeless =
+                named("timeless", utterances.assignTimestampsAndWatermarks(WatermarkStrategy.noWatermarks()));
+
         JobConfiguration.Deliver deliver = configuration.deliver();
         ServiceFactory<ListenerDirectory> listeners =
                 DynamoDbListenerDirectory.at(deliver.dynamoDb(), deliver.connectionsTable());
 
         DataStream<Interpretation> asked = async(
                 "languages",
-                utterances,
+                timeless,
                 new LanguagesFunction(listeners, deliver.languages()),
                 deliver.languages().retry().operatorTimeout(),
                 deliver.languages().capacity());
@@ -149,9 +154,14 @@ public final class DragomanJob {
                 deliver.store().retry().operatorTimeout(),
                 deliver.store().capacity());
 
+        // What is translated can be read while it is still being spoken.
+        DataStream<Interpretation> readable = named("readable", translated.filter(it -> !it.announces()));
+
         SingleOutputStreamOperator<Notification> ordered = named(
                 "order",
-                stored.keyBy(it -> it.utterance().session().sessionId()).process(new OrderFunction(deliver.order())));
+                stored.union(readable)
+                        .keyBy(it -> it.utterance().session().sessionId())
+                        .process(new OrderFunction(deliver.order())));
 
         DataStream<Notification> problems =
                 named("problems", batches.getSideOutput(Reassemble.PROBLEMS).map(new SpeakerProblems()));

@@ -10,7 +10,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,28 +21,42 @@ class AwsDeliveryTest {
     private static final String TALK = "golden-eagle-427";
     private static final String KEY = "sessions/golden-eagle-427/translated/es/0.mp3";
 
-    private StubEndpoint aws;
+    private static final URI KNOWN_TO_BROWSERS = URI.create("http://localhost:9000");
 
-    @BeforeEach
-    void start() throws IOException {
+    private static StubEndpoint aws;
+    private static AudioStore store;
+    private static Notifier notifier;
+    private static ListenerDirectory directory;
+
+    @BeforeAll
+    static void start() throws IOException {
         aws = StubEndpoint.start();
+        store = S3AudioStore.at(aws.endpoint(), "talks", KNOWN_TO_BROWSERS).create();
+        notifier = ApiGatewayNotifier.at(aws.endpoint(), 10).create();
+        directory = DynamoDbListenerDirectory.at(aws.endpoint(), "connections").create();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
+        store.close();
+        notifier.close();
+        directory.close();
         aws.close();
     }
 
+    @BeforeEach
+    void forget() {
+        aws.forget();
+    }
+
     @Test
-    void storesAsAudioAndPresignsForTenMinutes() {
+    void storesAsAudioAndPresignsForTenMinutesUnderTheNameThatBrowsersKnow() {
         aws.answers(200, "");
-        try (AudioStore store = S3AudioStore.at(aws.endpoint(), "talks").create()) {
-            assertThat(store.put(KEY, new byte[] {65, 66}))
-                    .succeedsWithin(10, TimeUnit.SECONDS)
-                    .asString()
-                    .startsWith(aws.endpoint().override() + "/talks/" + KEY + "?")
-                    .contains("X-Amz-Expires=600", "X-Amz-Signature=");
-        }
+        assertThat(store.put(KEY, new byte[] {65, 66}))
+                .succeedsWithin(10, TimeUnit.SECONDS)
+                .asString()
+                .startsWith(KNOWN_TO_BROWSERS + "/talks/" + KEY + "?")
+                .contains("X-Amz-Expires=600", "X-Amz-Signature=");
         assertThat(aws.requests()).singleElement().satisfies(request -> {
             assertThat(request.method()).isEqualTo("PUT");
             assertThat(request.path()).isEqualTo("/talks/" + KEY);
@@ -51,27 +66,13 @@ class AwsDeliveryTest {
     }
 
     @Test
-    void presignsForTheNameThatBrowsersKnow() {
-        aws.answers(200, "");
-        URI known = URI.create("http://localhost:9000");
-        try (AudioStore store = S3AudioStore.at(aws.endpoint(), "talks", known).create()) {
-            assertThat(store.put(KEY, new byte[1]))
-                    .succeedsWithin(10, TimeUnit.SECONDS)
-                    .asString()
-                    .startsWith("http://localhost:9000/talks/" + KEY);
-        }
-    }
-
-    @Test
     void tellsAConnection() {
         aws.answers(200, "");
-        try (Notifier notifier = ApiGatewayNotifier.at(aws.endpoint(), 10).create()) {
-            assertThat(notifier.tell("a=b", "{}"))
-                    .succeedsWithin(10, TimeUnit.SECONDS)
-                    .isEqualTo(Notifier.Outcome.TOLD);
-        }
+        assertThat(notifier.tell("a=b", "{}"))
+                .succeedsWithin(10, TimeUnit.SECONDS)
+                .isEqualTo(Notifier.Outcome.TOLD);
         assertThat(aws.requests()).singleElement().satisfies(request -> {
-            assertThat(request.path()).isEqualTo("/@connections/a%3Db".replace("@", "%40"));
+            assertThat(request.path()).isEqualTo("/@connections/a%3Db");
             assertThat(request.body()).isEqualTo("{}");
         });
     }
@@ -79,20 +80,18 @@ class AwsDeliveryTest {
     @Test
     void knowsGoneFromThrottledFromBroken() {
         aws.fails(410, "GoneException").fails(429, "LimitExceededException").fails(500, "InternalServerException");
-        try (Notifier notifier = ApiGatewayNotifier.at(aws.endpoint(), 10).create()) {
-            assertThat(notifier.tell("a", "{}"))
-                    .succeedsWithin(10, TimeUnit.SECONDS)
-                    .isEqualTo(Notifier.Outcome.GONE);
-            assertThat(notifier.tell("a", "{}"))
-                    .failsWithin(10, TimeUnit.SECONDS)
-                    .withThrowableThat()
-                    .withCauseInstanceOf(ServiceException.class)
-                    .withMessageContaining("THROTTLED");
-            assertThat(notifier.tell("a", "{}"))
-                    .failsWithin(10, TimeUnit.SECONDS)
-                    .withThrowableThat()
-                    .withMessageContaining("UNAVAILABLE");
-        }
+        assertThat(notifier.tell("a", "{}"))
+                .succeedsWithin(10, TimeUnit.SECONDS)
+                .isEqualTo(Notifier.Outcome.GONE);
+        assertThat(notifier.tell("a", "{}"))
+                .failsWithin(10, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .withCauseInstanceOf(ServiceException.class)
+                .withMessageContaining("THROTTLED");
+        assertThat(notifier.tell("a", "{}"))
+                .failsWithin(10, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .withMessageContaining("UNAVAILABLE");
     }
 
     @Test
@@ -106,12 +105,9 @@ class AwsDeliveryTest {
         aws.answers(200, "{\"Items\":[{\"connectionId\":{\"S\":\"a\"},\"language\":{\"S\":\"ca\"}}],\"Count\":1}")
                 .answers(200, "{\"Items\":[{\"connectionId\":{\"S\":\"b\"},\"language\":{\"S\":\"es\"}}],\"Count\":1}")
                 .answers(200, "{\"Items\":[],\"Count\":0}");
-        try (ListenerDirectory directory =
-                DynamoDbListenerDirectory.at(aws.endpoint(), "connections").create()) {
-            assertThat(directory.languages(TALK))
-                    .succeedsWithin(10, TimeUnit.SECONDS)
-                    .isEqualTo(Set.of("ca", "es"));
-        }
+        assertThat(directory.languages(TALK))
+                .succeedsWithin(10, TimeUnit.SECONDS)
+                .isEqualTo(Set.of("ca", "es"));
         assertThat(aws.requests())
                 .extracting(StubEndpoint.Request::body)
                 .allMatch(body -> body.contains("session-language-index") && body.contains("\"Limit\":1"))
@@ -127,10 +123,7 @@ class AwsDeliveryTest {
                         200,
                         "{\"Items\":[{\"connectionId\":{\"S\":\"a\"}}],\"Count\":1,\"LastEvaluatedKey\":{\"connectionId\":{\"S\":\"a\"}}}")
                 .answers(200, "{\"Items\":[{\"connectionId\":{\"S\":\"b\"}}],\"Count\":1}");
-        try (ListenerDirectory directory =
-                DynamoDbListenerDirectory.at(aws.endpoint(), "connections").create()) {
-            assertThat(directory.connections(TALK, "es").join()).containsExactly("a", "b");
-        }
+        assertThat(directory.connections(TALK, "es").join()).containsExactly("a", "b");
         assertThat(aws.requests().get(1).body()).contains("ExclusiveStartKey");
     }
 }

@@ -80,6 +80,12 @@ public final class StubEndpoint implements AutoCloseable {
         return this;
     }
 
+    /** Forgets what came and what it was to answer. */
+    public void forget() {
+        answers.clear();
+        requests.clear();
+    }
+
     /** What came so far. */
     public List<Request> requests() {
         return requests;

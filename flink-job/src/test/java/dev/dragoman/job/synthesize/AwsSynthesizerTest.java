@@ -6,7 +6,8 @@ import dev.dragoman.job.service.ServiceException;
 import dev.dragoman.job.service.StubEndpoint;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -14,19 +15,24 @@ class AwsSynthesizerTest {
 
     private static final Voice LUCIA = new Voice("Lucia", "es-ES");
 
-    private StubEndpoint polly;
-    private Synthesizer synthesizer;
+    private static StubEndpoint polly;
+    private static Synthesizer synthesizer;
 
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    static void start() throws IOException {
         polly = StubEndpoint.start();
         synthesizer = AwsSynthesizer.at(polly.endpoint()).create();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         synthesizer.close();
         polly.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        polly.forget();
     }
 
     @Test

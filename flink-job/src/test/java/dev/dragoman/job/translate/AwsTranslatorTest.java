@@ -6,7 +6,8 @@ import dev.dragoman.job.service.ServiceException;
 import dev.dragoman.job.service.StubEndpoint;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,19 +15,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AwsTranslatorTest {
 
-    private StubEndpoint translate;
-    private Translator translator;
+    private static StubEndpoint translate;
+    private static Translator translator;
 
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    static void start() throws IOException {
         translate = StubEndpoint.start();
         translator = AwsTranslator.at(translate.endpoint()).create();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         translator.close();
         translate.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        translate.forget();
     }
 
     @Test
