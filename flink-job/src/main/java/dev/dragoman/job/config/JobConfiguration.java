@@ -75,7 +75,7 @@ public record JobConfiguration(
      *
      * @param bucket where speech is kept
      * @param s3 where S3 is for the job
-     * @param publicS3 where S3 is for listeners, if elsewhere
+     * @param publicS3 where S3 is for listeners, null for the region's own; unless set, where it is for the job
      * @param connectionsTable who listens
      * @param dynamoDb where that table is
      * @param gateway the WebSocket API's {@code @connections} address
@@ -257,10 +257,12 @@ public record JobConfiguration(
             String region = group.text("aws.region", REGION);
             LanguagesSettings languages = LanguagesSettings.defaults();
             OrderSettings order = OrderSettings.defaults();
+            AwsEndpoint s3 = group.endpoint("s3.endpoint", region);
+            URI publicS3 = group.address("s3.public-endpoint");
             Deliver deliver = new Deliver(
                     group.text("bucket"),
-                    group.endpoint("s3.endpoint", region),
-                    group.address("s3.public-endpoint"),
+                    s3,
+                    publicS3 == null ? s3.override() : publicS3,
                     group.text("connections.table"),
                     group.endpoint("dynamodb.endpoint", region),
                     group.requiredEndpoint("gateway.endpoint", region),

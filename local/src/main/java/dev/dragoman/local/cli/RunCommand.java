@@ -1,0 +1,85 @@
+package dev.dragoman.local.cli;
+
+import dev.dragoman.client.RecordedTalk;
+import dev.dragoman.local.system.LocalSystem;
+import dev.dragoman.local.talk.Talk;
+import dev.dragoman.local.talk.TalkFiles;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: start everything, interpret the sample talk, serve. */
+@Command(
+        name = "run",
+        description = "Start everything on this machine, interpret the sample talk, then serve until Ctrl-C.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+
+    private static final List<String> LANGUAGES = List.of("es");
+    private static final String SAMPLE = "talk-cr-mic-24k-250";
+
+    @Option(names = "--no-talk", description = "Only serve.")
+    private boolean noTalk;
+
+    @Option(names = "--once", description = "Exit after the talk; status 0 only if every utterance was heard.")
+    private boolean once;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Where to serve (default: ${DEFAULT-VALUE}).")
+    private int port = Addresses.PORT;
+
+    @Option(
+            names = "--speech",
+            paramLabel = "local|aws",
+            description = "Who recognises, translates and speaks: offline engines, or AWS with your credentials (default: ${DEFAULT-VALUE}).")
+    private LocalSystem.Speech speech = LocalSystem.Speech.LOCAL;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where the talk's MP3s and report go (default: ${DEFAULT-VALUE}).")
+    private Path out = Path.of("talk-out");
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter progress = Terminal.out(spec);
+        Instant began = Instant.now();
+        progress.println("Starting the whole system on this machine …");
+        try (LocalSystem system = LocalSystem.start(
+                LocalSystem.Settings.onPorts(port, Addresses.DASHBOARD_PORT).with(speech))) {
+            progress.printf(
+                    "Ready after %s.%n  WebSocket        %s%n  Flink dashboard  %s%n  dead letters     %s%n%n",
+                    Terminal.seconds(Duration.between(began, Instant.now()).toMillis()),
+                    system.webSocket(),
+                    system.dashboard(),
+                    system.deadLetters());
+            int status = noTalk ? 0 : interpretSample(system, progress);
+            if (once) {
+                return status;
+            }
+            progress.printf("%nServing until Ctrl-C. In another terminal: ./dragoman speak PATH --to es,ca%n");
+            progress.flush();
+            new CountDownLatch(1).await();
+            return 0;
+        }
+    }
+
+    private int interpretSample(LocalSystem system, PrintWriter progress) throws Exception {
+        RecordedTalk talk = SampleTalk.load(SAMPLE);
+        TalkPrinter printer = new TalkPrinter(progress);
+        Talk.Outcome outcome = new Talk(system.webSocket(), "en", LANGUAGES, SpeakCommand.PATIENCE)
+                .speak(talk, printer, session -> progress.printf("A sample talk, in session %s:%n%n", session));
+        printer.summary(outcome.report());
+        TalkFiles.write(out, outcome.record(), outcome.report(), LANGUAGES);
+        progress.println("The MP3s, captions and report.json are in " + out.toAbsolutePath().normalize() + ".");
+        return outcome.report().nothingLost(LANGUAGES) ? 0 : 1;
+    }
+}

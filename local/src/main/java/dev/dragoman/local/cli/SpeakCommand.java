@@ -1,0 +1,105 @@
+package dev.dragoman.local.cli;
+
+import dev.dragoman.client.RecordedTalk;
+import dev.dragoman.local.system.LocalSystem;
+import dev.dragoman.local.talk.Talk;
+import dev.dragoman.local.talk.TalkFiles;
+import dev.dragoman.local.talk.TalkRecord;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code speak}: be the speaker of a recorded talk, and hear what comes of it. */
+@Command(
+        name = "speak",
+        description = {
+            "Be the speaker: send a recorded talk as it was spoken, and hear every language of it.",
+            "Starts the system if none is running. Exit status 0 only if nothing was lost."
+        },
+        mixinStandardHelpOptions = true)
+final class SpeakCommand implements Callable<Integer> {
+
+    /** How long after its last chunk a talk may take to be heard. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration CONNECT = Duration.ofSeconds(1);
+
+    @Parameters(
+            paramLabel = "PATH",
+            description = "A folder of recorded chunks (sent with its manifest's timing, or every 250 ms), or an audio file.")
+    private Path path = Path.of("");
+
+    @Option(names = "--source", paramLabel = "LANGUAGE", description = "The language spoken (default: ${DEFAULT-VALUE}).")
+    private String source = "en";
+
+    @Option(names = "--to", split = ",", paramLabel = "LANGUAGE", description = "The languages to hear (default: es).")
+    private List<String> languages = List.of("es");
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Keep MP3s, captions and report.json here.")
+    private @Nullable Path out;
+
+    @Option(names = "--url", paramLabel = "URL", description = "The WebSocket (default: ${DEFAULT-VALUE}).")
+    private URI url = Addresses.LOCAL_WEB_SOCKET;
+
+    @Option(names = "--json", description = "Print the report as JSON, and nothing else, on standard output.")
+    private boolean json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        RecordedTalk talk = RecordedTalk.read(path);
+        if (somebodyAnswers(url)) {
+            return speak(talk, url);
+        }
+        if (!url.equals(Addresses.LOCAL_WEB_SOCKET)) {
+            Terminal.err(spec).println("dragoman: nobody answers at " + url);
+            return 1;
+        }
+        Terminal.err(spec).println("No system is running: starting one.");
+        try (LocalSystem system = LocalSystem.start(LocalSystem.Settings.onPorts(Addresses.PORT, Addresses.DASHBOARD_PORT))) {
+            return speak(talk, system.webSocket());
+        }
+    }
+
+    private int speak(RecordedTalk recorded, URI webSocket) throws Exception {
+        PrintWriter progress = json ? Terminal.err(spec) : Terminal.out(spec);
+        TalkPrinter printer = new TalkPrinter(progress);
+        TalkRecord.Watcher watcher = printer;
+        Talk.Outcome outcome = new Talk(webSocket, source, languages, PATIENCE)
+                .speak(recorded, watcher, session -> progress.printf("Speaking in session %s.%n", session));
+        printer.summary(outcome.report());
+        if (out != null) {
+            TalkFiles.write(out, outcome.record(), outcome.report(), languages);
+            progress.println("Everything is in " + out + ".");
+        }
+        if (json) {
+            Terminal.out(spec).print(TalkFiles.json(outcome.report()));
+            Terminal.out(spec).flush();
+        }
+        return outcome.report().nothingLost(languages) ? 0 : 1;
+    }
+
+    private static boolean somebodyAnswers(URI url) {
+        int port = url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("wss") ? 443 : 80;
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(url.getHost(), port), (int) CONNECT.toMillis());
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

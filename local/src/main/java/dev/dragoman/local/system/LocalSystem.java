@@ -1,0 +1,271 @@
+package dev.dragoman.local.system;
+
+import dev.dragoman.ingest.IngestConfiguration;
+import dev.dragoman.ingest.IngestHandler;
+import dev.dragoman.local.dynamodb.LocalDynamoDb;
+import dev.dragoman.local.dynamodb.Tables;
+import dev.dragoman.local.fault.Faults;
+import dev.dragoman.local.gateway.GatewaySettings;
+import dev.dragoman.local.gateway.WebSocketGateway;
+import dev.dragoman.local.kinesis.LocalKinesis;
+import dev.dragoman.local.polly.LocalPolly;
+import dev.dragoman.local.s3.LocalS3;
+import dev.dragoman.local.transcribe.LocalTranscribe;
+import dev.dragoman.local.transcribe.TranscribeOptions;
+import dev.dragoman.local.translate.LocalTranslate;
+import dev.dragoman.protocol.Languages;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+
+/**
+ * Dragoman on one machine, on the loopback alone. What it stores lies in a temporary folder and goes
+ * with it. Started whole or not at all; closed in the opposite order.
+ */
+public final class LocalSystem implements AutoCloseable {
+
+    private static final Logger LOG = LogManager.getLogger(LocalSystem.class);
+
+    private static final String REGION = "us-east-1";
+    private static final String BUCKET = "dragoman";
+    private static final String STREAM = "dragoman";
+    private static final int SHARDS = 2;
+    private static final int PARALLELISM = 2;
+
+    /** The routes that API Gateway has; everything else goes to {@code $default}. */
+    private static final List<String> ROUTES =
+            List.of("createSession", "joinSession", "audioChunk", "endSession");
+
+    /** Who recognises, translates and speaks. */
+    public enum Speech {
+        /** PocketSphinx, Apertium and espeak-ng, behind the services' protocols. */
+        LOCAL,
+        /** Amazon Transcribe, Translate and Polly, with the credentials and the region of the environment. */
+        AWS
+    }
+
+    /**
+     * How it is started.
+     *
+     * @param port the WebSocket's; 0 for any free one
+     * @param dashboardPort the Flink dashboard's; 0 for any free one
+     * @param speech who recognises, translates and speaks
+     * @param faults what goes wrong on purpose, for tests
+     */
+    public record Settings(int port, int dashboardPort, Speech speech, Faults faults) {
+
+        /** With the local engines and nothing going wrong. */
+        public static Settings onPorts(int port, int dashboardPort) {
+            return new Settings(port, dashboardPort, Speech.LOCAL, Faults.none());
+        }
+
+        /** On any free ports. */
+        public static Settings onFreePorts() {
+            return onPorts(0, 0);
+        }
+
+        /** The same with other engines. */
+        public Settings with(Speech other) {
+            return new Settings(port, dashboardPort, other, faults);
+        }
+
+        /** The same with faults. */
+        public Settings with(Faults other) {
+            return new Settings(port, dashboardPort, speech, other);
+        }
+    }
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Settings settings;
+    private URI webSocket = URI.create("ws://localhost");
+    private URI dashboard = URI.create("http://localhost");
+
+    private LocalSystem(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Starts everything and waits until it is ready.
+     *
+     * @throws Exception saying which part could not be started and why; then nothing is left running
+     */
+    public static LocalSystem start(Settings settings) throws Exception {
+        LocalSystem system = new LocalSystem(settings);
+        try {
+            system.startAll();
+            return system;
+        } catch (Exception e) {
+            system.close();
+            throw e;
+        }
+    }
+
+    private void startAll() throws Exception {
+        AwsCredentials credentials = credentials();
+        Path folder = Files.createTempDirectory("dragoman");
+        parts.push(() -> deleteAll(folder));
+
+        // The engines take the longest: they start beside everything else.
+        CompletableFuture<SpeechEndpoints> starting = CompletableFuture.supplyAsync(this::startSpeech);
+        LocalS3 s3 = part(LocalS3.start(LocalS3.Settings.inMemory(
+                        credentials.accessKeyId(), credentials.secretAccessKey(), BUCKET)
+                .inDirectory(folder.resolve("s3"))
+                .withFaults(settings.faults())));
+        LocalKinesis kinesis = part(LocalKinesis.start(
+                LocalKinesis.Settings.defaults().withStream(STREAM, SHARDS).withFaults(settings.faults())));
+        LocalDynamoDb dynamoDb = part(LocalDynamoDb.start());
+
+        IngestHandler handler = IngestHandler.create(new IngestConfiguration(
+                REGION,
+                BUCKET,
+                STREAM,
+                Tables.DEFAULT.sessions(),
+                Tables.DEFAULT.connections(),
+                Languages.SOURCES,
+                Languages.TARGETS,
+                s3.endpoint(),
+                kinesis.endpoint(),
+                dynamoDb.endpoint(),
+                null));
+        WebSocketGateway gateway = part(WebSocketGateway.start(
+                GatewaySettings.onPort(settings.port()).withFaults(settings.faults()), ROUTES, handler));
+        webSocket = gateway.webSocket();
+
+        SpeechEndpoints speech = starting.join();
+        Path properties = folder.resolve("application_properties.json");
+        jobProperties(s3, kinesis, dynamoDb, gateway, speech).writeTo(properties);
+        JobCluster job = part(
+                JobCluster.start(properties, folder, settings.dashboardPort(), PARALLELISM, flinkS3(s3, credentials)));
+        dashboard = job.dashboard();
+    }
+
+    /** Where clients connect. */
+    public URI webSocket() {
+        return webSocket;
+    }
+
+    /** Where the Flink dashboard is. */
+    public URI dashboard() {
+        return dashboard;
+    }
+
+    /** Where dead letters go. */
+    public String deadLetters() {
+        return "s3://" + BUCKET + "/dead-letters";
+    }
+
+    /** Stops everything, the last started first; goes on when a part fails to stop. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.warn("a part of the system could not stop", e);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T part(T started) {
+        synchronized (parts) {
+            parts.push(started);
+        }
+        return started;
+    }
+
+    /** Where Transcribe, Translate and Polly are, in this order; empty for AWS's own. */
+    private record SpeechEndpoints(List<URI> endpoints) {}
+
+    private SpeechEndpoints startSpeech() {
+        if (settings.speech() == Speech.AWS) {
+            return new SpeechEndpoints(List.of());
+        }
+        LocalTranscribe transcribe = part(
+                LocalTranscribe.start(TranscribeOptions.defaults().withFaults(settings.faults())));
+        LocalTranslate translate =
+                part(LocalTranslate.start(LocalTranslate.Options.defaults().withFaults(settings.faults())));
+        LocalPolly polly = part(LocalPolly.start(LocalPolly.Options.defaults().withFaults(settings.faults())));
+        return new SpeechEndpoints(List.of(transcribe.endpoint(), translate.endpoint(), polly.endpoint()));
+    }
+
+    private static JobProperties jobProperties(
+            LocalS3 s3,
+            LocalKinesis kinesis,
+            LocalDynamoDb dynamoDb,
+            WebSocketGateway gateway,
+            SpeechEndpoints speech) {
+        JobProperties properties = new JobProperties()
+                .set("Source", "stream.arn", "arn:aws:kinesis:" + REGION + ":000000000000:stream/" + STREAM)
+                .set("Source", "aws.endpoint", kinesis.endpoint())
+                .set("Source", "poll.millis", 0)
+                .set("Chunks", "aws.endpoint", s3.endpoint())
+                .set("Deliver", "bucket", BUCKET)
+                .set("Deliver", "s3.endpoint", s3.endpoint())
+                .set("Deliver", "connections.table", Tables.DEFAULT.connections())
+                .set("Deliver", "dynamodb.endpoint", dynamoDb.endpoint())
+                .set("Deliver", "gateway.endpoint", gateway.endpoint())
+                .set("DeadLetters", "folder", "s3://" + BUCKET + "/dead-letters");
+        List<String> groups = List.of("Transcribe", "Translate", "Synthesize");
+        for (int i = 0; i < groups.size(); i++) {
+            if (speech.endpoints().isEmpty()) {
+                properties.set(groups.get(i), "aws.region", awsRegion());
+            } else {
+                properties.set(groups.get(i), "aws.endpoint", speech.endpoints().get(i));
+            }
+        }
+        return properties;
+    }
+
+    private static Configuration flinkS3(LocalS3 s3, AwsCredentials credentials) {
+        Configuration configuration = new Configuration();
+        configuration.setString("s3.endpoint", s3.endpoint().toString());
+        configuration.setString("s3.path.style.access", "true");
+        configuration.setString("s3.access-key", credentials.accessKeyId());
+        configuration.setString("s3.secret-key", credentials.secretAccessKey());
+        configuration.setString("s3.endpoint.region", REGION);
+        return configuration;
+    }
+
+    /**
+     * The SDK's clients here sign with what its default chain finds, and the local endpoints take just
+     * that. Without any account there is nothing to find: then a made-up key is put where the chain
+     * looks first.
+     */
+    private AwsCredentials credentials() {
+        if (settings.speech() == Speech.AWS) {
+            try (DefaultCredentialsProvider provider = DefaultCredentialsProvider.builder().build()) {
+                return provider.resolveCredentials();
+            }
+        }
+        AwsBasicCredentials local = AwsBasicCredentials.create("local", "local-secret");
+        System.setProperty("aws.accessKeyId", local.accessKeyId());
+        System.setProperty("aws.secretAccessKey", local.secretAccessKey());
+        return local;
+    }
+
+    private static String awsRegion() {
+        String region = System.getenv("AWS_REGION");
+        return region == null || region.isBlank() ? REGION : region;
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

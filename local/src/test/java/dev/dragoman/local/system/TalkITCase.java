@@ -1,0 +1,162 @@
+package dev.dragoman.local.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dragoman.client.RecordedTalk;
+import dev.dragoman.client.RecordedTalk.TimedChunk;
+import dev.dragoman.local.talk.Talk;
+import dev.dragoman.local.talk.TalkRecord;
+import dev.dragoman.local.talk.TalkReport;
+import dev.dragoman.local.talk.TalkReport.SpokenUtterance;
+import dev.dragoman.samples.Recording;
+import dev.dragoman.samples.WordErrorRate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The whole system, end to end: recorded talks go in over the WebSocket, their interpretations come
+ * out at listeners. All sessions of this class run at once, good and bad ones side by side.
+ */
+class TalkITCase {
+
+    private static final List<String> TALKS = List.of("talk-cr-mic-24k-250", "talk-ff-wa-24k-250");
+
+    /** For each bad recording, the code that its speaker must be told. */
+    private static final Map<String, String> BAD = Map.of(
+            "cr-mp4-24k-250", "UNSUPPORTED_AUDIO",
+            "ff-ogg-24k-250", "UNSUPPORTED_AUDIO",
+            "random", "UNSUPPORTED_AUDIO",
+            "empty", "EMPTY_RECORDING",
+            "truncated", "TRUNCATED_RECORDING",
+            "without its first chunk", "RECORDING_START_MISSING");
+
+    private static final ExecutorService SPEAKERS = Executors.newCachedThreadPool();
+    private static final Map<String, Talk.Outcome> OUTCOMES = new LinkedHashMap<>();
+
+    private static LocalSystem system;
+
+    @BeforeAll
+    static void speakAllAtOnce() throws Exception {
+        system = LocalSystem.start(LocalSystem.Settings.onFreePorts());
+        Map<String, CompletableFuture<Talk.Outcome>> speaking = new LinkedHashMap<>();
+        TALKS.forEach(name -> speaking.put(name, speak(recorded(name), List.of("es", "ca"))));
+        BAD.keySet().forEach(name -> speaking.put(name, speak(bad(name), List.of("es"))));
+        speaking.forEach((name, outcome) -> OUTCOMES.put(name, outcome.join()));
+    }
+
+    @AfterAll
+    static void stop() {
+        SPEAKERS.shutdownNow();
+        if (system != null) {
+            system.close();
+        }
+    }
+
+    @Test
+    void everySentenceOfATalkIsHeardInEveryLanguage() {
+        for (String name : TALKS) {
+            TalkReport report = OUTCOMES.get(name).report();
+
+            assertThat(report.problems()).as(name).isEmpty();
+            assertThat(report.gaps()).as(name).isZero();
+            assertThat(report.chunksAcknowledged()).as(name).isEqualTo(report.chunksSent());
+            assertThat(report.utterances()).as(name).hasSize(Recording.talkSentences().size());
+            assertThat(report.nothingLost(List.of("es", "ca"))).as("%s: %s", name, report).isTrue();
+        }
+    }
+
+    @Test
+    void whatIsRecognisedIsWhatWasSaid() {
+        String said = String.join(" ", Recording.talkSentences());
+        for (String name : TALKS) {
+            String recognised = OUTCOMES.get(name).report().utterances().stream()
+                    .map(SpokenUtterance::text)
+                    .collect(Collectors.joining(" "));
+
+            assertThat(WordErrorRate.between(said, recognised).rate()).as("%s: %s", name, recognised).isLessThanOrEqualTo(0.10);
+        }
+    }
+
+    @Test
+    void utterancesAreInOrderAndDoNotOverlap() {
+        for (String name : TALKS) {
+            List<SpokenUtterance> utterances = OUTCOMES.get(name).report().utterances();
+            for (int i = 1; i < utterances.size(); i++) {
+                assertThat(utterances.get(i).mediaStartMillis())
+                        .isGreaterThanOrEqualTo(utterances.get(i - 1).mediaEndMillis());
+            }
+        }
+    }
+
+    @Test
+    void mediaTimeIsTheRecordingsOwn() {
+        for (String name : TALKS) {
+            long expected = Recording.load(name).expected().samples48k() / 48;
+
+            assertThat(OUTCOMES.get(name).report().audioMillis()).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void whatCannotBeInterpretedIsToldToItsSpeaker() {
+        BAD.forEach((name, code) -> assertThat(OUTCOMES.get(name).report().problems())
+                .as(name)
+                .anyMatch(problem -> problem.startsWith(code)));
+    }
+
+    private static CompletableFuture<Talk.Outcome> speak(RecordedTalk talk, List<String> languages) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return new Talk(system.webSocket(), "en", languages, Duration.ofSeconds(90))
+                                .speak(talk, new TalkRecord.Watcher() {}, session -> {});
+                    } catch (Exception e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                SPEAKERS);
+    }
+
+    private static RecordedTalk recorded(String name) {
+        return new RecordedTalk(Recording.load(name).chunks().stream()
+                .map(chunk -> new TimedChunk(chunk.recorder(), chunk.wallMillis(), chunk.bytes()))
+                .toList());
+    }
+
+    private static RecordedTalk bad(String name) {
+        List<TimedChunk> good = recorded("cr-mic-24k-250").chunks();
+        return switch (name) {
+            case "random" -> {
+                Random random = new Random(7);
+                List<TimedChunk> chunks = new ArrayList<>();
+                for (TimedChunk chunk : good.subList(0, 20)) {
+                    byte[] bytes = new byte[900];
+                    random.nextBytes(bytes);
+                    chunks.add(new TimedChunk(0, chunk.wallMillis(), bytes));
+                }
+                yield new RecordedTalk(chunks);
+            }
+            case "empty" -> new RecordedTalk(List.of(new TimedChunk(0, 250, new byte[0])));
+            case "truncated" -> new RecordedTalk(good.subList(0, 10));
+            case "without its first chunk" -> {
+                List<TimedChunk> chunks = new ArrayList<>(good.subList(0, 20));
+                chunks.set(0, new TimedChunk(0, good.get(0).wallMillis(), null));
+                yield new RecordedTalk(Collections.unmodifiableList(chunks));
+            }
+            default -> recorded(name);
+        };
+    }
+}
