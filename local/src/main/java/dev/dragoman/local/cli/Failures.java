@@ -30,6 +30,8 @@ final class Failures {
             return "there is no " + missing.getFile();
         }
         String message = cause.getMessage();
-        return message == null || message.isBlank() ? "failed: " + cause.getClass().getSimpleName() : message;
+        return message == null || message.isBlank()
+                ? "failed: " + cause.getClass().getSimpleName()
+                : message;
     }
 }

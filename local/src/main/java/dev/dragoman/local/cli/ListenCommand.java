@@ -33,7 +33,11 @@ final class ListenCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SESSION", description = "The session's id, for example golden-eagle-427.")
     private String session = "";
 
-    @Option(names = "--language", required = true, paramLabel = "LANGUAGE", description = "What to hear, for example es.")
+    @Option(
+            names = "--language",
+            required = true,
+            paramLabel = "LANGUAGE",
+            description = "What to hear, for example es.")
     private String language = "";
 
     @Option(names = "--save", paramLabel = "DIR", description = "Keep each interpretation as DIR/MEDIASTART.mp3.")

@@ -30,7 +30,8 @@ public final class Main {
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    command.getErr().println(command.getColorScheme().errorText("dragoman: " + Failures.inWords(failure)));
+                    command.getErr()
+                            .println(command.getColorScheme().errorText("dragoman: " + Failures.inWords(failure)));
                     return ExitCode.SOFTWARE;
                 })
                 .setCaseInsensitiveEnumValuesAllowed(true);

@@ -90,11 +90,10 @@ final class PacketsCommand implements Callable<Integer> {
                     row.bytes(),
                     row.crc32());
         }
-        long samples =
-                report.packets().stream().mapToLong(PacketReport.Row::samples48k).sum();
-        out.printf(
-                "%n%d packets, %.3f s of audio%n",
-                report.packets().size(), samples / (double) OpusPacket.RATE);
+        long samples = report.packets().stream()
+                .mapToLong(PacketReport.Row::samples48k)
+                .sum();
+        out.printf("%n%d packets, %.3f s of audio%n", report.packets().size(), samples / (double) OpusPacket.RATE);
         for (Gap gap : report.gaps()) {
             out.printf(
                     "gap: %.3f s missing from %s on%n",

@@ -39,10 +39,14 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--speech",
             paramLabel = "local|aws",
-            description = "Who recognises, translates and speaks: offline engines, or AWS with your credentials (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Who recognises, translates and speaks: offline engines, or AWS with your credentials (default: ${DEFAULT-VALUE}).")
     private LocalSystem.Speech speech = LocalSystem.Speech.LOCAL;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where the talk's MP3s and report go (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where the talk's MP3s and report go (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("talk-out");
 
     @Spec
@@ -79,7 +83,8 @@ final class RunCommand implements Callable<Integer> {
                 .speak(talk, printer, session -> progress.printf("A sample talk, in session %s:%n%n", session));
         printer.summary(outcome.report());
         TalkFiles.write(out, outcome.record(), outcome.report(), LANGUAGES);
-        progress.println("The MP3s, captions and report.json are in " + out.toAbsolutePath().normalize() + ".");
+        progress.println("The MP3s, captions and report.json are in "
+                + out.toAbsolutePath().normalize() + ".");
         return outcome.report().nothingLost(LANGUAGES) ? 0 : 1;
     }
 }

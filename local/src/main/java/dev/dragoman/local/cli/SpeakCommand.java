@@ -38,10 +38,14 @@ final class SpeakCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "PATH",
-            description = "A folder of recorded chunks (sent with its manifest's timing, or every 250 ms), or an audio file.")
+            description =
+                    "A folder of recorded chunks (sent with its manifest's timing, or every 250 ms), or an audio file.")
     private Path path = Path.of("");
 
-    @Option(names = "--source", paramLabel = "LANGUAGE", description = "The language spoken (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--source",
+            paramLabel = "LANGUAGE",
+            description = "The language spoken (default: ${DEFAULT-VALUE}).")
     private String source = "en";
 
     @Option(names = "--to", split = ",", paramLabel = "LANGUAGE", description = "The languages to hear (default: es).")
@@ -70,7 +74,8 @@ final class SpeakCommand implements Callable<Integer> {
             return 1;
         }
         Terminal.err(spec).println("No system is running: starting one.");
-        try (LocalSystem system = LocalSystem.start(LocalSystem.Settings.onPorts(Addresses.PORT, Addresses.DASHBOARD_PORT))) {
+        try (LocalSystem system =
+                LocalSystem.start(LocalSystem.Settings.onPorts(Addresses.PORT, Addresses.DASHBOARD_PORT))) {
             return speak(talk, system.webSocket());
         }
     }

@@ -49,10 +49,7 @@ record TalkPrinter(PrintWriter out) implements TalkRecord.Watcher {
             Percentiles p = heard.getValue();
             out.printf(
                     "Heard in %s after %s (median), %s (95 %%), %s (longest).%n",
-                    heard.getKey(),
-                    Terminal.seconds(p.p50()),
-                    Terminal.seconds(p.p95()),
-                    Terminal.seconds(p.max()));
+                    heard.getKey(), Terminal.seconds(p.p50()), Terminal.seconds(p.p95()), Terminal.seconds(p.max()));
         }
         out.flush();
     }

@@ -12,12 +12,16 @@ final class Terminal {
 
     /** Where a command writes what it was asked for. */
     static PrintWriter out(@Nullable CommandSpec spec) {
-        return spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+        return spec == null
+                ? new PrintWriter(System.out, true)
+                : spec.commandLine().getOut();
     }
 
     /** Where a command writes what it does meanwhile. */
     static PrintWriter err(@Nullable CommandSpec spec) {
-        return spec == null ? new PrintWriter(System.err, true) : spec.commandLine().getErr();
+        return spec == null
+                ? new PrintWriter(System.err, true)
+                : spec.commandLine().getErr();
     }
 
     /** Media time as minutes and seconds, for example {@code 01:02.3}. */

@@ -2,9 +2,8 @@ package dev.dragoman.local.gateway;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.dragoman.local.fault.Call;
-import dev.dragoman.local.fault.Fault;
-import dev.dragoman.local.fault.Faults;
+import dev.dragoman.local.faults.Fault;
+import dev.dragoman.local.faults.Faults;
 import dev.dragoman.local.http.RequestBody;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +36,8 @@ final class ConnectionsApi extends Handler.Abstract.NonBlocking {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern PATH = Pattern.compile("(?:/[^/]+)?/@connections/([^/]+)");
     private static final int CLOSED_BY_BACKEND = 1000;
+
+    private static final String PLANNED = "This was planned.";
 
     private final Function<String, @Nullable Client> clients;
     private final int messageBytes;
@@ -111,17 +112,25 @@ final class ConnectionsApi extends Handler.Abstract.NonBlocking {
     }
 
     private CompletableFuture<Answer> served(String operation, String id, Operation call) {
-        Fault fault = faults.on(new Call("gateway", operation, id));
-        if (fault.equals(Fault.NONE)) {
-            return call.serve();
+        Fault fault = faults.next(operation, id);
+        if (fault instanceof Fault.Delay delay) {
+            return new CompletableFuture<Void>()
+                    .completeOnTimeout(null, delay.by().toMillis(), TimeUnit.MILLISECONDS)
+                    .thenCompose(waited -> call.serve());
         }
-        return new CompletableFuture<Void>()
-                .completeOnTimeout(null, fault.delay().toMillis(), TimeUnit.MILLISECONDS)
-                .thenCompose(waited -> fault.served() ? call.serve() : done(Answer.gone()))
-                .thenApply(answer -> {
-                    Fault.Failure failure = fault.failure();
-                    return failure == null ? answer : Answer.error(failure.status(), failure.code(), failure.code());
-                });
+        if (fault instanceof Fault.Throttle) {
+            return done(Answer.error(429, "LimitExceededException", PLANNED));
+        }
+        if (fault instanceof Fault.Break) {
+            return done(Answer.error(500, "InternalServerError", PLANNED));
+        }
+        if (fault instanceof Fault.Refuse refused) {
+            return done(Answer.error(refused.status(), refused.code(), PLANNED));
+        }
+        CompletableFuture<Answer> answer = call.serve();
+        return fault instanceof Fault.LoseAnswer
+                ? answer.thenApply(lost -> Answer.error(500, "InternalServerError", PLANNED))
+                : answer;
     }
 
     private Answer post(String id, byte[] body) {

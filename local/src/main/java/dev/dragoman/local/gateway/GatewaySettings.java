@@ -1,6 +1,6 @@
 package dev.dragoman.local.gateway;
 
-import dev.dragoman.local.fault.Faults;
+import dev.dragoman.local.faults.Faults;
 import java.time.Duration;
 
 /**
@@ -40,7 +40,7 @@ public record GatewaySettings(
                 200,
                 2 << 20,
                 32,
-                Faults.none());
+                Faults.NONE);
     }
 
     /** The same with faults. */

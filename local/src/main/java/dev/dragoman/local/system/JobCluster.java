@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.StreamSupport;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -26,7 +27,6 @@ import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.api.common.JobID;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /**
@@ -73,8 +73,12 @@ final class JobCluster implements AutoCloseable {
         flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
         flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
         flink.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
-        flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.resolve("checkpoints").toUri().toString());
-        flink.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, folder.resolve("savepoints").toUri().toString());
+        flink.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                folder.resolve("checkpoints").toUri().toString());
+        flink.set(
+                CheckpointingOptions.SAVEPOINT_DIRECTORY,
+                folder.resolve("savepoints").toUri().toString());
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         flink.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, Duration.ofMillis(200));
         flink.set(MetricOptions.LATENCY_INTERVAL, Duration.ZERO);
@@ -122,7 +126,8 @@ final class JobCluster implements AutoCloseable {
                                 .orElse(status.name()));
             }
             if (System.nanoTime() > giveUp) {
-                throw new TimeoutException("the job did not start within " + PATIENCE.toSeconds() + " s; it is " + status);
+                throw new TimeoutException(
+                        "the job did not start within " + PATIENCE.toSeconds() + " s; it is " + status);
             }
             TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
         }
@@ -131,9 +136,12 @@ final class JobCluster implements AutoCloseable {
     private boolean allTasksRun() throws InterruptedException, ExecutionException {
         return cluster.getExecutionGraph(job).get().getState() == JobStatus.RUNNING
                 && StreamSupport.stream(
-                                cluster.getExecutionGraph(job).get().getAllExecutionVertices().spliterator(), false)
-                        .allMatch(vertex -> vertex.getExecutionState()
-                                == ExecutionState.RUNNING);
+                                cluster.getExecutionGraph(job)
+                                        .get()
+                                        .getAllExecutionVertices()
+                                        .spliterator(),
+                                false)
+                        .allMatch(vertex -> vertex.getExecutionState() == ExecutionState.RUNNING);
     }
 
     /** Cancels the job and takes the cluster down. */

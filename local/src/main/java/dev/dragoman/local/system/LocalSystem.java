@@ -4,7 +4,7 @@ import dev.dragoman.ingest.IngestConfiguration;
 import dev.dragoman.ingest.IngestHandler;
 import dev.dragoman.local.dynamodb.LocalDynamoDb;
 import dev.dragoman.local.dynamodb.Tables;
-import dev.dragoman.local.fault.Faults;
+import dev.dragoman.local.faults.Faults;
 import dev.dragoman.local.gateway.GatewaySettings;
 import dev.dragoman.local.gateway.WebSocketGateway;
 import dev.dragoman.local.kinesis.LocalKinesis;
@@ -46,8 +46,7 @@ public final class LocalSystem implements AutoCloseable {
     private static final int PARALLELISM = 2;
 
     /** The routes that API Gateway has; everything else goes to {@code $default}. */
-    private static final List<String> ROUTES =
-            List.of("createSession", "joinSession", "audioChunk", "endSession");
+    private static final List<String> ROUTES = List.of("createSession", "joinSession", "audioChunk", "endSession");
 
     /** Who recognises, translates and speaks. */
     public enum Speech {
@@ -69,7 +68,7 @@ public final class LocalSystem implements AutoCloseable {
 
         /** With the local engines and nothing going wrong. */
         public static Settings onPorts(int port, int dashboardPort) {
-            return new Settings(port, dashboardPort, Speech.LOCAL, Faults.none());
+            return new Settings(port, dashboardPort, Speech.LOCAL, Faults.NONE);
         }
 
         /** On any free ports. */
@@ -120,10 +119,10 @@ public final class LocalSystem implements AutoCloseable {
 
         // The engines take the longest: they start beside everything else.
         CompletableFuture<SpeechEndpoints> starting = CompletableFuture.supplyAsync(this::startSpeech);
-        LocalS3 s3 = part(LocalS3.start(LocalS3.Settings.inMemory(
-                        credentials.accessKeyId(), credentials.secretAccessKey(), BUCKET)
-                .inDirectory(folder.resolve("s3"))
-                .withFaults(settings.faults())));
+        LocalS3 s3 = part(LocalS3.start(
+                LocalS3.Settings.inMemory(credentials.accessKeyId(), credentials.secretAccessKey(), BUCKET)
+                        .inDirectory(folder.resolve("s3"))
+                        .withFaults(settings.faults())));
         LocalKinesis kinesis = part(LocalKinesis.start(
                 LocalKinesis.Settings.defaults().withStream(STREAM, SHARDS).withFaults(settings.faults())));
         LocalDynamoDb dynamoDb = part(LocalDynamoDb.start());
@@ -193,8 +192,8 @@ public final class LocalSystem implements AutoCloseable {
         if (settings.speech() == Speech.AWS) {
             return new SpeechEndpoints(List.of());
         }
-        LocalTranscribe transcribe = part(
-                LocalTranscribe.start(TranscribeOptions.defaults().withFaults(settings.faults())));
+        LocalTranscribe transcribe =
+                part(LocalTranscribe.start(TranscribeOptions.defaults().withFaults(settings.faults())));
         LocalTranslate translate =
                 part(LocalTranslate.start(LocalTranslate.Options.defaults().withFaults(settings.faults())));
         LocalPolly polly = part(LocalPolly.start(LocalPolly.Options.defaults().withFaults(settings.faults())));
@@ -246,7 +245,8 @@ public final class LocalSystem implements AutoCloseable {
      */
     private AwsCredentials credentials() {
         if (settings.speech() == Speech.AWS) {
-            try (DefaultCredentialsProvider provider = DefaultCredentialsProvider.builder().build()) {
+            try (DefaultCredentialsProvider provider =
+                    DefaultCredentialsProvider.builder().build()) {
                 return provider.resolveCredentials();
             }
         }

@@ -73,8 +73,12 @@ class TalkITCase {
             assertThat(report.problems()).as(name).isEmpty();
             assertThat(report.gaps()).as(name).isZero();
             assertThat(report.chunksAcknowledged()).as(name).isEqualTo(report.chunksSent());
-            assertThat(report.utterances()).as(name).hasSize(Recording.talkSentences().size());
-            assertThat(report.nothingLost(List.of("es", "ca"))).as("%s: %s", name, report).isTrue();
+            assertThat(report.utterances())
+                    .as(name)
+                    .hasSize(Recording.talkSentences().size());
+            assertThat(report.nothingLost(List.of("es", "ca")))
+                    .as("%s: %s", name, report)
+                    .isTrue();
         }
     }
 
@@ -86,7 +90,9 @@ class TalkITCase {
                     .map(SpokenUtterance::text)
                     .collect(Collectors.joining(" "));
 
-            assertThat(WordErrorRate.between(said, recognised).rate()).as("%s: %s", name, recognised).isLessThanOrEqualTo(0.10);
+            assertThat(WordErrorRate.between(said, recognised).rate())
+                    .as("%s: %s", name, recognised)
+                    .isLessThanOrEqualTo(0.10);
         }
     }
 
