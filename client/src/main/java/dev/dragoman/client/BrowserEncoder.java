@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class BrowserEncoder {
 
+    /** As Chromium packs it (media facts). */
+    static final int PACKET_MILLIS = 60;
+
     private static final Duration MOST = Duration.ofMinutes(5);
 
     /** The last words of an error, not a screen of them. */
@@ -102,7 +105,7 @@ final class BrowserEncoder {
                 "-b:a",
                 "24k",
                 "-frame_duration",
-                "60",
+                String.valueOf(PACKET_MILLIS),
                 "-application",
                 "voip",
                 "-f",

@@ -28,6 +28,7 @@ final class WebmCuts {
     private final byte[] webm;
     private final List<TimedChunk> chunks = new ArrayList<>();
     private long clusterMillis;
+    private long lastBlockMillis;
     private int cutFrom;
     private long cutAtMillis = CHUNK_MILLIS;
 
@@ -48,15 +49,15 @@ final class WebmCuts {
 
     private void walk() {
         int at = 0;
-        // A cut lies before the cluster that a block starts, if it starts one.
-        int clusterStart = -1;
+        // A cut lies before the cluster or the group that a block is the first of, if it is.
+        int parentStart = -1;
         while (at < webm.length) {
             int idLength = vintLength(at);
             long id = bigEndian(at, idLength);
             int sizeLength = vintLength(at + idLength);
             int data = at + idLength + sizeLength;
-            if (id == CLUSTER) {
-                clusterStart = at;
+            if ((id == CLUSTER || id == BLOCK_GROUP) && parentStart < 0) {
+                parentStart = at;
             }
             if (id == SEGMENT || id == CLUSTER || id == BLOCK_GROUP) {
                 // Its children come next, and where it ends does not matter.
@@ -67,19 +68,20 @@ final class WebmCuts {
             if (id == TIMESTAMP) {
                 clusterMillis = bigEndian(data, size);
             } else if (id == SIMPLE_BLOCK || id == BLOCK) {
-                block(clusterStart >= 0 ? clusterStart : at, data);
-                clusterStart = -1;
+                block(parentStart >= 0 ? parentStart : at, data);
+                parentStart = -1;
             }
             at = data + size;
         }
         if (cutFrom < webm.length) {
-            add(webm.length, cutAtMillis);
+            add(webm.length, lastBlockMillis + BrowserEncoder.PACKET_MILLIS);
         }
     }
 
     private void block(int start, int data) {
         int trackLength = vintLength(data);
         long millis = clusterMillis + (short) bigEndian(data + trackLength, Short.BYTES);
+        lastBlockMillis = millis;
         if (millis >= cutAtMillis) {
             add(start + 1, millis);
             cutAtMillis = millis + CHUNK_MILLIS;

@@ -1,0 +1,127 @@
+package dev.dragoman.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dragoman.protocol.AudioChunk;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChunkBufferTest {
+
+    private static final String SESSION = "golden-eagle-427";
+    private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+
+    private final ChunkBuffer buffer = new ChunkBuffer(new SpeakerOptions(
+            100, Duration.ofSeconds(120), Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofSeconds(1)));
+
+    @Test
+    void waitsForAnAnswerOnlyOnceAChunkHasLeft() {
+        // Given
+        AudioChunk chunk = add(10, START);
+
+        // When
+        List<AudioChunk> beforeItLeft = buffer.due(START.plusSeconds(60));
+        buffer.left(chunk, START.plusSeconds(60));
+        List<AudioChunk> soonAfter = buffer.due(START.plusSeconds(69));
+        List<AudioChunk> later = buffer.due(START.plusSeconds(70));
+        List<AudioChunk> whileItLeavesAgain = buffer.due(START.plusSeconds(90));
+
+        // Then
+        assertThat(beforeItLeft).isEmpty();
+        assertThat(soonAfter).isEmpty();
+        assertThat(later).containsExactly(chunk);
+        assertThat(whileItLeavesAgain).isEmpty();
+    }
+
+    @Test
+    void waitsTwiceAsLongAfterEachRefusalUpToTheLongest() {
+        // Given
+        AudioChunk chunk = add(10, START);
+        Instant now = START;
+
+        for (long wait : new long[] {200, 400, 800, 1_000, 1_000}) {
+            // When
+            buffer.left(chunk, now);
+            buffer.postponed(0, 0, now);
+
+            // Then
+            assertThat(buffer.due(now.plusMillis(wait - 1))).isEmpty();
+            now = now.plusMillis(wait);
+            assertThat(buffer.due(now)).containsExactly(chunk);
+        }
+    }
+
+    @Test
+    void givesUpTheOldestWhenThereIsNoRoom() {
+        // When
+        add(60, START);
+        add(30, START);
+        add(20, START);
+
+        // Then
+        assertThat(buffer.counters()).isEqualTo(new SpeakerCounters(3, 0, 0, 1, 0, 2));
+        buffer.acknowledged(0, 1);
+        buffer.acknowledged(0, 2);
+        assertThat(buffer.isEmpty()).isTrue();
+    }
+
+    @Test
+    void givesUpWhatGotTooOld() {
+        // Given
+        add(10, START);
+        add(10, START.plusSeconds(60));
+
+        // When
+        List<AudioChunk> due = buffer.due(START.plusSeconds(121));
+
+        // Then
+        assertThat(due).isEmpty();
+        assertThat(buffer.counters()).isEqualTo(new SpeakerCounters(2, 0, 0, 1, 0, 1));
+    }
+
+    @Test
+    void countsAnAcknowledgementOnce() {
+        // Given
+        add(10, START);
+
+        // When
+        buffer.acknowledged(0, 0);
+        buffer.acknowledged(0, 0);
+        buffer.acknowledged(7, 7);
+        buffer.postponed(0, 0, START);
+        buffer.refused(0, 0);
+
+        // Then
+        assertThat(buffer.counters()).isEqualTo(new SpeakerCounters(1, 1, 0, 0, 0, 0));
+    }
+
+    @Test
+    void numbersEachRecordingFromZero() {
+        // When
+        buffer.startRecording();
+        add(1, START);
+        add(0, START);
+        buffer.startRecording();
+        buffer.skip();
+        AudioChunk last = add(1, START);
+
+        // Then
+        assertThat(last.recording()).isEqualTo(1);
+        assertThat(last.sequence()).isEqualTo(1);
+        assertThat(buffer.recordings()).isEqualTo(2);
+        assertThat(buffer.chunksInLast()).isEqualTo(2);
+    }
+
+    @Test
+    void hasHadNoRecordingBeforeTheFirstChunk() {
+        // When, then
+        assertThat(buffer.recordings()).isZero();
+        assertThat(buffer.chunksInLast()).isZero();
+    }
+
+    private AudioChunk add(int bytes, Instant now) {
+        return buffer.add(SESSION, new byte[bytes], now).get(0);
+    }
+}
