@@ -17,6 +17,14 @@ public sealed interface Fault {
     /** The request ends in the service's internal error; the caller may try again. */
     record Break() implements Fault {}
 
+    /**
+     * The request ends in an error of the service that is chosen here.
+     *
+     * @param status the HTTP status, 400 to 599
+     * @param code the service's own code, for example {@code GoneException}
+     */
+    record Refuse(int status, String code) implements Fault {}
+
     /** The request is served, but its answer is lost: the connection or stream ends without one. */
     record LoseAnswer() implements Fault {}
 

@@ -16,6 +16,15 @@ public interface Faults {
      */
     Fault next(String operation);
 
+    /**
+     * The same for an endpoint that knows what the request is about.
+     *
+     * @param target for example an S3 key, a stream's name, a connection id
+     */
+    default Fault next(String operation, String target) {
+        return next(operation);
+    }
+
     /** Whether streams stay silent now: they take what is sent and answer nothing. */
     default boolean muted() {
         return false;

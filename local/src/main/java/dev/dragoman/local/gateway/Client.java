@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One WebSocket. Messages to it are written in the order in which they are sent; a client that reads slowly
- * makes only its own messages wait, and only so many of them. Safe for use by many threads.
+ * makes only its own messages wait, and only so many of them. Safe for use by many threads. Public because Jetty calls it by reflection.
  */
-final class Client implements Session.Listener.AutoDemanding {
+public final class Client implements Session.Listener.AutoDemanding {
 
     private static final int UNSUPPORTED_DATA = 1003;
 

@@ -1,9 +1,8 @@
 package dev.dragoman.local.kinesis;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.dragoman.local.fault.Call;
-import dev.dragoman.local.fault.Fault;
-import dev.dragoman.local.fault.Faults;
+import dev.dragoman.local.faults.Fault;
+import dev.dragoman.local.faults.Faults;
 import dev.dragoman.local.http.RequestBody;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -72,24 +71,26 @@ final class KinesisHandler extends Handler.Abstract {
             throw KinesisError.of(400, "MissingAuthenticationTokenException");
         }
         Params params = new Params(wire, wire.read(body));
-        Fault fault = faults.on(new Call("kinesis", name, String.valueOf(params.optionalText("StreamName"))));
-        if (fault.equals(Fault.NONE)) {
-            return operation.serve(params);
+        Fault fault = faults.next(name, String.valueOf(params.optionalText("StreamName")));
+        if (fault instanceof Fault.Delay delay) {
+            return new CompletableFuture<Void>()
+                    .completeOnTimeout(null, delay.by().toMillis(), TimeUnit.MILLISECONDS)
+                    .thenCompose(waited -> operation.serve(params));
         }
-        return new CompletableFuture<Void>()
-                .completeOnTimeout(null, fault.delay().toMillis(), TimeUnit.MILLISECONDS)
-                .thenCompose(waited -> served(operation, params, fault));
-    }
-
-    private static CompletableFuture<ObjectNode> served(Operation operation, Params params, Fault fault) {
-        Fault.Failure failure = fault.failure();
-        if (failure == null) {
-            return operation.serve(params);
+        if (fault instanceof Fault.Throttle) {
+            throw KinesisError.of(400, "ProvisionedThroughputExceededException");
         }
-        KinesisError error = KinesisError.of(failure.status(), failure.code());
-        return fault.served()
-                ? operation.serve(params).thenCompose(lost -> CompletableFuture.failedFuture(error))
-                : CompletableFuture.failedFuture(error);
+        if (fault instanceof Fault.Break) {
+            throw KinesisError.internal();
+        }
+        if (fault instanceof Fault.Refuse refused) {
+            throw KinesisError.of(refused.status(), refused.code());
+        }
+        CompletableFuture<ObjectNode> answer = operation.serve(params);
+        // To the caller a lost answer is a server error after the operation took effect.
+        return fault instanceof Fault.LoseAnswer
+                ? answer.thenCompose(lost -> CompletableFuture.failedFuture(KinesisError.internal()))
+                : answer;
     }
 
     private static void fail(Response response, Callback callback, Wire wire, Throwable error) {

@@ -1,7 +1,7 @@
 package dev.dragoman.local.kinesis;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.dragoman.local.fault.Faults;
+import dev.dragoman.local.faults.Faults;
 import dev.dragoman.local.http.LoopbackJetty;
 import java.net.URI;
 import java.time.Clock;
@@ -63,7 +63,7 @@ public final class LocalKinesis implements AutoCloseable {
                     64L << 20,
                     ShardLimits.NONE,
                     Duration.ofSeconds(1),
-                    Faults.none());
+                    Faults.NONE);
         }
 
         /** The same on a given port. */

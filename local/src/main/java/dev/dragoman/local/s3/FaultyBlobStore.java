@@ -1,16 +1,14 @@
 package dev.dragoman.local.s3;
 
-import dev.dragoman.local.fault.Call;
-import dev.dragoman.local.fault.Fault;
-import dev.dragoman.local.fault.Faults;
+import dev.dragoman.local.faults.Fault;
+import dev.dragoman.local.faults.Faults;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
@@ -23,10 +21,11 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
-/** A store whose reads and writes of objects fail when they are told to. */
+/**
+ * A store whose reads and writes of objects fail when they are told to. A lost answer is a server error after
+ * the call took effect.
+ */
 final class FaultyBlobStore extends ForwardingBlobStore {
-
-    private static final Logger LOG = LoggerFactory.getLogger(FaultyBlobStore.class);
 
     private final Faults faults;
 
@@ -57,31 +56,40 @@ final class FaultyBlobStore extends ForwardingBlobStore {
     }
 
     private <T> T served(String operation, String key, Supplier<T> call) {
-        Fault fault = faults.on(new Call("s3", operation, key));
-        if (!fault.delay().isZero()) {
-            pause(fault);
+        Fault fault = faults.next(operation, key);
+        if (fault instanceof Fault.Delay delay) {
+            pause(delay.by());
         }
-        Fault.Failure failure = fault.failure();
-        if (failure == null) {
-            return call.get();
+        if (fault instanceof Fault.Throttle) {
+            throw error(503, "SlowDown");
         }
-        if (fault.served()) {
-            T lost = call.get();
-            LOG.debug("{} of {} is served, its answer is lost: {}", operation, key, lost);
+        if (fault instanceof Fault.Break) {
+            throw error(500, "InternalError");
         }
-        throw S3Exception.builder()
-                .statusCode(failure.status())
-                .message(failure.code())
+        if (fault instanceof Fault.Refuse refused) {
+            throw error(refused.status(), refused.code());
+        }
+        T answer = call.get();
+        if (fault instanceof Fault.LoseAnswer) {
+            throw error(500, "InternalError");
+        }
+        return answer;
+    }
+
+    private static S3Exception error(int status, String code) {
+        return (S3Exception) S3Exception.builder()
+                .statusCode(status)
+                .message(code)
                 .awsErrorDetails(AwsErrorDetails.builder()
-                        .errorCode(failure.code())
-                        .errorMessage(failure.code())
+                        .errorCode(code)
+                        .errorMessage(code)
                         .build())
                 .build();
     }
 
-    private static void pause(Fault fault) {
+    private static void pause(Duration time) {
         try {
-            TimeUnit.NANOSECONDS.sleep(fault.delay().toNanos());
+            TimeUnit.NANOSECONDS.sleep(time.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,6 +1,6 @@
 package dev.dragoman.local.s3;
 
-import dev.dragoman.local.fault.Faults;
+import dev.dragoman.local.faults.Faults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -56,7 +56,7 @@ public final class LocalS3 implements AutoCloseable {
 
         /** A free port and nothing going wrong, with objects in memory. */
         public static Settings inMemory(String accessKey, String secretKey, String... buckets) {
-            return new Settings(0, null, accessKey, secretKey, List.of(buckets), Faults.none());
+            return new Settings(0, null, accessKey, secretKey, List.of(buckets), Faults.NONE);
         }
 
         /** The same with objects in a directory. */

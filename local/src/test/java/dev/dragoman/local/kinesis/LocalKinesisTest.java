@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dragoman.local.fault.Fault;
-import dev.dragoman.local.fault.ScriptedFaults;
+import dev.dragoman.local.faults.Fault;
+import dev.dragoman.local.faults.FaultRules;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,7 +50,7 @@ class LocalKinesisTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final SteppingClock clock = new SteppingClock(Instant.parse("2026-01-01T10:00:00Z"));
-    private final ScriptedFaults faults = new ScriptedFaults();
+    private final FaultRules faults = new FaultRules();
     private LocalKinesis kinesis;
     private KinesisAsyncClient client;
 
@@ -464,7 +464,7 @@ class LocalKinesisTest {
     @Test
     void faultsHappenOnPurpose() {
         // Given a put whose answer gets lost
-        faults.next(1, call -> call.operation().equals("PutRecord"), Fault.loseAnswer());
+        faults.next(1, (operation, stream) -> operation.equals("PutRecord"), new Fault.LoseAnswer());
 
         // When the SDK puts again by itself
         String shard = put("a", "twice").shardId();

@@ -3,8 +3,8 @@ package dev.dragoman.local.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dragoman.local.fault.Fault;
-import dev.dragoman.local.fault.ScriptedFaults;
+import dev.dragoman.local.faults.Fault;
+import dev.dragoman.local.faults.FaultRules;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,7 +36,7 @@ class LocalS3Test {
     private static final StaticCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local-key", "local-secret"));
 
-    private static final ScriptedFaults FAULTS = new ScriptedFaults();
+    private static final FaultRules FAULTS = new FaultRules();
     private static LocalS3 s3;
     private static S3AsyncClient client;
     private static S3Presigner presigner;
@@ -165,7 +165,7 @@ class LocalS3Test {
     @Test
     void aPutThatFailsOnPurposeIsRetriedByTheSdk() {
         // Given the next put is refused
-        FAULTS.next(1, call -> call.operation().equals("PutObject"), Fault.refuse(503, "SlowDown"));
+        FAULTS.next(1, (operation, key) -> operation.equals("PutObject"), new Fault.Throttle());
 
         // When
         put();
