@@ -1,16 +1,18 @@
 package dev.dragoman.job.deliver;
 
+import dev.dragoman.protocol.ConnectionItem;
+
 class FakeListenerDirectoryTest extends ListenerDirectoryContract {
 
     private final FakeListenerDirectory directory = new FakeListenerDirectory();
 
     @Override
-    ListenerDirectory directory() {
+    protected ListenerDirectory directory() {
         return directory;
     }
 
     @Override
-    void joins(String connectionId, String sessionId, String language) {
-        directory.with(connectionId, sessionId, language);
+    protected void joins(ConnectionItem connection) {
+        directory.with(connection.connectionId(), connection.sessionId(), connection.language());
     }
 }

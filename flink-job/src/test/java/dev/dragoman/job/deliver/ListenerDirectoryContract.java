@@ -3,61 +3,79 @@ package dev.dragoman.job.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dragoman.protocol.ConnectionItem;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ObjectAssert;
 import org.junit.jupiter.api.Test;
 
-/** What every listener directory does; a subclass says which. */
-abstract class ListenerDirectoryContract {
+/** What every listener directory does; a subclass says which. Each test has sessions of its own. */
+public abstract class ListenerDirectoryContract {
 
-    private static final String TALK = "golden-eagle-427";
-    private static final String OTHER = "silver-otter-001";
+    private static final AtomicInteger SESSIONS = new AtomicInteger();
+
+    private final int number = SESSIONS.getAndAdd(2);
+    private final String talk = session(number);
+    private final String other = session(number + 1);
 
     /** The directory to be held to it. */
-    abstract ListenerDirectory directory();
+    protected abstract ListenerDirectory directory();
 
     /** Puts a connection into its table. */
-    abstract void joins(String connectionId, String sessionId, String language);
+    protected abstract void joins(ConnectionItem connection);
 
     @Test
     void knowsEachLanguageOnceAndNotTheSpeaker() {
-        joins("s", TALK, ConnectionItem.SPEAKER);
-        joins("a", TALK, "es");
-        joins("b", TALK, "es");
-        joins("c", TALK, "pt-BR");
-        joins("d", OTHER, "fr");
+        joins("s", talk, ConnectionItem.SPEAKER);
+        joins("a", talk, "es");
+        joins("b", talk, "es");
+        joins("c", talk, "pt-BR");
+        joins("d", other, "fr");
 
-        answer(directory().languages(TALK)).isEqualTo(java.util.Set.of("es", "pt-BR"));
+        answer(directory().languages(talk)).isEqualTo(Set.of("es", "pt-BR"));
     }
 
     @Test
     void knowsWhoListensToALanguage() {
-        joins("s", TALK, ConnectionItem.SPEAKER);
-        joins("a", TALK, "es");
-        joins("b", TALK, "es");
-        joins("c", TALK, "fr");
-        joins("d", OTHER, "es");
+        joins("s", talk, ConnectionItem.SPEAKER);
+        joins("a", talk, "es");
+        joins("b", talk, "es");
+        joins("c", talk, "fr");
+        joins("d", other, "es");
 
-        assertThat(directory().connections(TALK, "es").join()).containsExactlyInAnyOrder("a", "b");
-        assertThat(directory().connections(TALK, ConnectionItem.SPEAKER).join()).containsExactly("s");
-        assertThat(directory().everyone(TALK).join()).containsExactlyInAnyOrder("s", "a", "b", "c");
+        assertThat(directory().connections(talk, "es").join()).containsExactlyInAnyOrder(id("a"), id("b"));
+        assertThat(directory().connections(talk, ConnectionItem.SPEAKER).join()).containsExactly(id("s"));
+        assertThat(directory().everyone(talk).join()).containsExactlyInAnyOrder(id("s"), id("a"), id("b"), id("c"));
     }
 
     @Test
     void knowsNobodyInASessionThatNobodyJoined() {
-        answer(directory().languages(TALK)).isEqualTo(java.util.Set.of());
-        assertThat(directory().everyone(TALK).join()).isEmpty();
+        answer(directory().languages(talk)).isEqualTo(Set.of());
+        assertThat(directory().everyone(talk).join()).isEmpty();
     }
 
     @Test
     void forgetsWhoIsGoneHoweverOftenItIsTold() {
-        joins("a", TALK, "es");
+        joins("a", talk, "es");
 
-        directory().remove("a").join();
-        directory().remove("a").join();
+        directory().remove(id("a")).join();
+        directory().remove(id("a")).join();
 
-        assertThat(directory().connections(TALK, "es").join()).isEmpty();
+        assertThat(directory().connections(talk, "es").join()).isEmpty();
+    }
+
+    private void joins(String name, String sessionId, String language) {
+        joins(new ConnectionItem(id(name), sessionId, language, 4_000_000_000L));
+    }
+
+    private String id(String name) {
+        return name + number;
+    }
+
+    private static String session(int number) {
+        return String.format(Locale.ROOT, "golden-eagle-%03d", number);
     }
 
     private static <T> ObjectAssert<T> answer(CompletableFuture<T> future) {

@@ -3,7 +3,7 @@ package dev.dragoman.job.synthesize;
 class FakeSynthesizerTest extends SynthesizerContract {
 
     @Override
-    Synthesizer synthesizer() {
+    protected Synthesizer synthesizer() {
         return new FakeSynthesizer();
     }
 }

@@ -7,12 +7,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What every synthesizer does; a subclass says which. */
-abstract class SynthesizerContract {
+public abstract class SynthesizerContract {
 
     private static final Voice LUCIA = new Voice("Lucia", "es-ES");
 
     /** The synthesizer to be held to it, with at least one Spanish voice. */
-    abstract Synthesizer synthesizer();
+    protected abstract Synthesizer synthesizer();
 
     @Test
     void speaksAsMp3ThatPlaysForATime() {

@@ -3,7 +3,7 @@ package dev.dragoman.job.translate;
 class FakeTranslatorTest extends TranslatorContract {
 
     @Override
-    Translator translator() {
+    protected Translator translator() {
         return new FakeTranslator();
     }
 }

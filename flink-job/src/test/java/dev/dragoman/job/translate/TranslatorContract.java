@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What every translator does; a subclass says which. */
-abstract class TranslatorContract {
+public abstract class TranslatorContract {
 
     /** The translator to be held to it, from English to at least Spanish. */
-    abstract Translator translator();
+    protected abstract Translator translator();
 
     @Test
     void translates() {
