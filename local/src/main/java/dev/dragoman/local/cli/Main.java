@@ -29,6 +29,8 @@ public final class Main {
 
     static CommandLine commandLine() {
         return new CommandLine(new Main())
+                .setOut(Terminal.to(System.out))
+                .setErr(Terminal.to(System.err))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr()
                             .println(command.getColorScheme().errorText("dragoman: " + Failures.inWords(failure)));

@@ -1,6 +1,9 @@
 package dev.dragoman.local.cli;
 
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,16 +15,17 @@ final class Terminal {
 
     /** Where a command writes what it was asked for. */
     static PrintWriter out(@Nullable CommandSpec spec) {
-        return spec == null
-                ? new PrintWriter(System.out, true)
-                : spec.commandLine().getOut();
+        return spec == null ? to(System.out) : spec.commandLine().getOut();
     }
 
     /** Where a command writes what it does meanwhile. */
     static PrintWriter err(@Nullable CommandSpec spec) {
-        return spec == null
-                ? new PrintWriter(System.err, true)
-                : spec.commandLine().getErr();
+        return spec == null ? to(System.err) : spec.commandLine().getErr();
+    }
+
+    /** A stream in UTF-8, whatever the machine's locale is: translations are not ASCII. */
+    static PrintWriter to(OutputStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
     /** Media time as minutes and seconds, for example {@code 01:02.3}. */

@@ -3,6 +3,7 @@ package dev.dragoman.local.system;
 import com.amazonaws.services.kinesisanalytics.runtime.KinesisAnalyticsRuntime;
 import dev.dragoman.job.DragomanJob;
 import dev.dragoman.job.config.JobConfiguration;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -144,10 +145,17 @@ final class JobCluster implements AutoCloseable {
                         .allMatch(vertex -> vertex.getExecutionState() == ExecutionState.RUNNING);
     }
 
-    /** Cancels the job and takes the cluster down. */
+    /** Cancels the job and takes the cluster down, whatever becomes of the cancelling. */
     @Override
-    public void close() throws Exception {
-        cluster.cancelJob(job).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        cluster.close();
+    public void close() throws IOException {
+        try {
+            cluster.cancelJob(job).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the job could not be cancelled", e);
+        } finally {
+            cluster.closeAsync().join();
+        }
     }
 }
