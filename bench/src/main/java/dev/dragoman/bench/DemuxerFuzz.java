@@ -61,7 +61,7 @@ public final class DemuxerFuzz {
      *     absent)
      */
     public static void main(String[] args) throws Exception {
-        int seconds = args.length > 0 ? Integer.parseInt(args[0]) : DEFAULT_SECONDS;
+        int seconds = args.length > 0 ? seconds(args[0]) : DEFAULT_SECONDS;
         Path corpus = args.length > 1 ? Path.of(args[1]) : Files.createTempDirectory("dragoman-fuzz");
         writeSeeds(Files.createDirectories(corpus));
         List<String> arguments = new ArrayList<>(List.of(
@@ -77,6 +77,14 @@ public final class DemuxerFuzz {
                 "-print_final_stats=1",
                 corpus.toString()));
         Jazzer.main(arguments.toArray(String[]::new));
+    }
+
+    private static int seconds(String argument) {
+        if (!argument.matches("[1-9][0-9]{0,5}")) {
+            System.err.println("bench fuzz: SECONDS is " + argument + ", accepted is 1 to 999999");
+            System.exit(2);
+        }
+        return Integer.parseInt(argument);
     }
 
     /** Each recording's first chunks: as they came, with one lost, and with a new recording after them. */
