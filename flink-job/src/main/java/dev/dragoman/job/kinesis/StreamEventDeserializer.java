@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.kinesis.model.Record;
 /**
  * Every record of the stream becomes exactly one {@link SpeakerEvent}. One that can't be read becomes
  * one with a dead letter, which says where the record is and what was wrong, and nothing of what it
- * held; it never fails the job. An event of a version that this build does not know is read if it can
- * be.
+ * held; it never fails the job. Whether an event of another version can be read is the protocol's
+ * decision.
  */
 public final class StreamEventDeserializer implements KinesisDeserializationSchema<SpeakerEvent> {
 

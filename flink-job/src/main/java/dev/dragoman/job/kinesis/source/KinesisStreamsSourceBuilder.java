@@ -105,6 +105,7 @@ public final class KinesisStreamsSourceBuilder<T> {
         atLeast(mistakes, KinesisSourceConfigOptions.READER_REQUEST_TIMEOUT, Duration.ofMillis(1));
         atLeast(mistakes, KinesisSourceConfigOptions.READER_EMPTY_RECORDS_FETCH_INTERVAL, Duration.ZERO);
         atLeast(mistakes, KinesisSourceConfigOptions.READER_NON_EMPTY_RECORDS_FETCH_INTERVAL, Duration.ZERO);
+        atLeast(mistakes, KinesisSourceConfigOptions.SHARD_HANDOVER_WAIT, Duration.ZERO);
         atLeast(mistakes, KinesisSourceConfigOptions.CLOCK_WATERMARK_BOUND, Duration.ZERO);
         atLeast(mistakes, AWSConfigOptions.RETRY_STRATEGY_MIN_DELAY_OPTION, Duration.ofMillis(1));
         atLeast(mistakes, AWSConfigOptions.RETRY_STRATEGY_MAX_DELAY_OPTION, Duration.ofMillis(1));

@@ -6,7 +6,7 @@ import org.apache.flink.configuration.ConfigOptions;
 
 /**
  * Every option of the source besides those of {@link AWSConfigOptions}. Keys are the official
- * connector's where it has the option; the last three are this source's own, and the official one
+ * connector's where it has the option; the last four are this source's own, and the official one
  * ignores them.
  */
 public final class KinesisSourceConfigOptions {
@@ -70,6 +70,13 @@ public final class KinesisSourceConfigOptions {
             .durationType()
             .defaultValue(Duration.ofSeconds(10))
             .withDescription("An answer that takes longer counts as lost, and the request is made again.");
+
+    public static final ConfigOption<Duration> SHARD_HANDOVER_WAIT = ConfigOptions.key("source.shard.handover.wait")
+            .durationType()
+            .defaultValue(Duration.ofSeconds(10))
+            .withDescription("A shard whose parent another reader has read (after a merge, mostly) waits for the next"
+                    + " completed checkpoint, so that it can't overtake its parent's last records on the way to the"
+                    + " next operator; but at most about this long.");
 
     public static final ConfigOption<Boolean> CLOCK_WATERMARKS = ConfigOptions.key("source.watermark.by-clock")
             .booleanType()

@@ -33,6 +33,12 @@ import org.slf4j.LoggerFactory;
  * until this acknowledges, and Flink delivers an acknowledgement sent before a checkpoint of this
  * before the reader's part of that checkpoint. So in every checkpoint one of the two knows.
  *
+ * <p>A child goes to the reader of its parents at once. To another reader (after a merge of two readers'
+ * shards, or as the assigner likes) it goes when a checkpoint has been completed since, because only
+ * then is it certain that the parent's last records have been processed and can't be overtaken on
+ * their way; or after a bounded time, should there be no checkpoint. Unaligned checkpoints prove
+ * less: under backpressure they don't keep this order.
+ *
  * <p>The acknowledgement is sent after the children are assigned. Until then the reader holds the
  * parent's watermark.
  *
@@ -50,6 +56,10 @@ public final class KinesisStreamsSourceEnumerator
     private final StreamProxy proxy;
     private final KinesisShardAssigner assigner;
     private final ShardListing listing;
+    private final Clock clock;
+
+    /** How long a child waits at most for a checkpoint after its parent's end on another reader. */
+    private final long handoverMillis;
 
     /** When the job first started, for {@code LATEST}. */
     private final Instant firstStarted;
@@ -79,6 +89,9 @@ public final class KinesisStreamsSourceEnumerator
         this.config = config;
         this.proxy = proxy;
         this.assigner = assigner;
+        this.clock = clock;
+        this.handoverMillis =
+                config.get(KinesisSourceConfigOptions.SHARD_HANDOVER_WAIT).toMillis();
         this.listing = new ShardListing(proxy, streamArn, config);
         this.firstStarted = state == null ? Instant.ofEpochMilli(clock.millis()) : state.firstStarted();
         this.discovered = state != null && state.discovered();
@@ -118,7 +131,7 @@ public final class KinesisStreamsSourceEnumerator
 
     @Override
     public void handleSourceEvent(int subtaskId, SourceEvent event) {
-        if (event instanceof ShardEndedEvent ended && tracker.ended(ended.shardId(), subtaskId)) {
+        if (event instanceof ShardEndedEvent ended && tracker.ended(ended.shardId(), subtaskId, clock.millis())) {
             LOG.info("{} is read to its end by reader {}.", ended.shardId(), subtaskId);
             tracker.addChildren(ended.childShards());
             if (!tracker.hasChildren(ended.shardId())) {
@@ -166,7 +179,11 @@ public final class KinesisStreamsSourceEnumerator
                 throw new IllegalStateException("The shard assigner gave " + split.shardId() + " to reader " + subtask
                         + "; there are " + readers.keySet() + ".");
             }
-            assignment.computeIfAbsent(subtask, reader -> new ArrayList<>()).add(split);
+            if (tracker.mayGoOn(split, subtask, ended -> clock.millis() - ended >= handoverMillis)) {
+                assignment.computeIfAbsent(subtask, reader -> new ArrayList<>()).add(split);
+            } else {
+                LOG.debug("{} waits for the next checkpoint: its parents are another reader's.", split.shardId());
+            }
         }
         if (!assignment.isEmpty()) {
             LOG.info("Assigning {}", assignment);
@@ -200,7 +217,14 @@ public final class KinesisStreamsSourceEnumerator
 
     @Override
     public KinesisStreamsSourceEnumeratorState snapshotState(long checkpointId) {
+        tracker.snapshotTaken(checkpointId);
         return new KinesisStreamsSourceEnumeratorState(firstStarted, discovered, tracker.snapshot());
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) {
+        tracker.checkpointComplete(checkpointId);
+        assign();
     }
 
     @Override

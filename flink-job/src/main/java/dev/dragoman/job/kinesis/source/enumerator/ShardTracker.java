@@ -130,6 +130,34 @@ final class ShardTracker {
                 .toList();
     }
 
+    /**
+     * Whether a reader may go on with a shard now. On the reader of all its parents, it may at once. On
+     * another, what a parent's reader emitted may still be on its way to the next operator, and be
+     * overtaken: then only when that is settled.
+     */
+    boolean mayGoOn(KinesisShardSplit child, int reader, Predicate<Long> isLongAgo) {
+        return child.parentShardIds().stream().allMatch(parentId -> {
+            Tracked parent = shards.get(parentId);
+            return parent == null || parent.isOf(reader) || parent.settled || isLongAgo.test(parent.endedMillis);
+        });
+    }
+
+    /** A checkpoint of the enumerator: ends up to now are in it. */
+    void snapshotTaken(long checkpointId) {
+        for (Tracked tracked : shards.values()) {
+            if (tracked.status == ShardStatus.FINISHED && tracked.endedInCheckpoint == null) {
+                tracked.endedInCheckpoint = checkpointId;
+            }
+        }
+    }
+
+    /** A checkpoint is complete: all that was emitted before an end in it has been processed. */
+    void checkpointComplete(long checkpointId) {
+        for (Tracked tracked : shards.values()) {
+            tracked.settled |= tracked.endedInCheckpoint != null && tracked.endedInCheckpoint <= checkpointId;
+        }
+    }
+
     private boolean isUnblocked(Tracked tracked) {
         return tracked.split.parentShardIds().stream().noneMatch(parentId -> {
             Tracked parent = shards.get(parentId);
@@ -149,12 +177,14 @@ final class ShardTracker {
      *
      * @return false: the shard is not that reader's, the news is from before a failure
      */
-    boolean ended(String shardId, int subtask) {
+    boolean ended(String shardId, int subtask, long nowMillis) {
         Tracked tracked = shards.get(shardId);
         if (tracked == null || tracked.status != ShardStatus.ASSIGNED || !tracked.isOf(subtask)) {
             return false;
         }
         tracked.status = ShardStatus.FINISHED;
+        tracked.settled = false;
+        tracked.endedMillis = nowMillis;
         tracked.holdsWatermark = true;
         return true;
     }
@@ -252,6 +282,16 @@ final class ShardTracker {
 
         /** Ended, and its reader has not been told that this is known. */
         boolean holdsWatermark;
+
+        /** The first checkpoint of the enumerator that knew of the end. */
+        @Nullable
+        Long endedInCheckpoint;
+
+        /** Ended, and nothing of it is on its way between operators. So are shards that nobody here read. */
+        boolean settled = true;
+
+        /** When it ended. */
+        long endedMillis;
 
         /** Assigned before a restart, and not yet reported. */
         boolean awaited;

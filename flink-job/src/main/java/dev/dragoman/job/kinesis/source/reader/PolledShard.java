@@ -26,6 +26,8 @@ final class PolledShard {
     private final Pace pace;
     private final RandomGenerator random;
 
+    private final CaughtUp caughtUp = new CaughtUp();
+
     /** After the last record of the last answer. */
     private StartingPosition position;
 
@@ -61,6 +63,10 @@ final class PolledShard {
     @Nullable
     String iterator() {
         return iterator;
+    }
+
+    CaughtUp caughtUp() {
+        return caughtUp;
     }
 
     boolean isEnded() {

@@ -197,12 +197,9 @@ final class PollingShardSplitReader implements SplitReader<ShardOutput, KinesisS
     private void answered(PolledShard shard, ShardRecords answer, long askedMillis) {
         shard.answered(answer);
         metrics.answered(shard.shardId(), answer.millisBehindLatest());
+        shard.caughtUp().before(answer).ifPresent(moment -> handTime(shard.shardId(), moment));
         answer.records().forEach(record -> hand(shard.shardId(), new ShardOutput.Read(record)));
-        Long bound = settings.watermarkBoundMillis();
-        if (bound != null && answer.millisBehindLatest() == 0) {
-            // One less, as a watermark says that nothing of that very millisecond follows.
-            hand(shard.shardId(), new ShardOutput.ReadToEnd(askedMillis - bound - 1));
-        }
+        shard.caughtUp().after(answer, askedMillis).ifPresent(moment -> handTime(shard.shardId(), moment));
         if (shard.isEnded()) {
             hand(shard.shardId(), new ShardOutput.Ended(answer.childShards()));
         }
@@ -237,6 +234,14 @@ final class PollingShardSplitReader implements SplitReader<ShardOutput, KinesisS
                 hand(shard.shardId(), new ShardOutput.Ended(List.of()));
             }
             case REFUSED -> throw known;
+        }
+    }
+
+    private void handTime(String shardId, long readUpToMillis) {
+        Long bound = settings.watermarkBoundMillis();
+        if (bound != null) {
+            // One less, as a watermark says that nothing of that very millisecond follows.
+            hand(shardId, new ShardOutput.ReadToEnd(readUpToMillis - bound - 1));
         }
     }
 

@@ -289,6 +289,11 @@ public abstract class StreamProxyContract {
             ShardRecords answer = get(stream().proxy().getRecords(stream().arn(), iterator, MANY));
             into.addAll(answer.records());
             children = answer.childShards();
+            assertThat(answer.records().isEmpty()
+                            && answer.millisBehindLatest() == 0
+                            && answer.nextShardIterator() != null)
+                    .as("an empty answer at a closed shard's end that looks as if it were open")
+                    .isFalse();
             iterator = answer.nextShardIterator();
         }
         assertThat(iterator).as("the iterator after the end of %s", shard).isNull();

@@ -7,7 +7,7 @@ public final class ShardAssignerFactory {
 
     private ShardAssignerFactory() {}
 
-    /** A child to its parent's reader, any other shard to the reader with the fewest: the default. */
+    /** A child to its parent's reader, any other shard by hash range: the default. */
     public static KinesisShardAssigner parentsReaderAssigner() {
         return new ParentsReaderAssigner();
     }
