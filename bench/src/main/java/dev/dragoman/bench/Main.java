@@ -8,7 +8,8 @@ public final class Main {
     private static final String USAGE = """
             Usage: ./dragoman bench WHAT
 
-              reassembly                how fast recordings are taken apart, beside what it has to be
+              reassembly [MINUTES]      how fast recordings are taken apart, and what a second of audio costs down to
+                                        PCM in a stream of 60 minutes, beside other designs and what it has to be
               fuzz [SECONDS [CORPUS]]   feed the demuxer whatever breaks it: 600 s, in a temporary folder
             """;
 

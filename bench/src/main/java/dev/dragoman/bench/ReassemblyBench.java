@@ -11,8 +11,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * {@code ./dragoman bench reassembly}: how fast the demuxer is, beside what it has to be. Prints a
- * line for each figure; the exit status is 1 if one misses its bound.
+ * {@code ./dragoman bench reassembly}: how fast the demuxer is and what a second of audio costs down
+ * to PCM, beside what they have to be. Prints a line for each figure; the exit status is 1 if one
+ * misses its bound.
  */
 public final class ReassemblyBench {
 
@@ -22,13 +23,34 @@ public final class ReassemblyBench {
     /** The 99th percentile of a chunk's time in milliseconds, at most. */
     private static final double MAX_CHUNK_P99 = 1;
 
+    /** A talk of ten hours; the stream is made in memory. */
+    private static final int MAX_MINUTES = 600;
+
     private boolean allHeld = true;
 
-    /** Measures; takes no arguments. */
-    public static void main(String[] args) throws RunnerException {
+    /** Measures; takes the length of the long stream in minutes, 60 if not given. */
+    public static void main(String[] args) throws Exception {
+        int minutes = minutes(args);
+        if (minutes < 1) {
+            System.err.println("bench reassembly: was '" + String.join(" ", args)
+                    + "', accepted is nothing or a number of minutes from 1 to " + MAX_MINUTES);
+            System.exit(2);
+        }
         ReassemblyBench bench = new ReassemblyBench();
         bench.demuxer();
+        System.out.println();
+        bench.allHeld &= new CostOfAudio(System.out, minutes).run();
         System.exit(bench.allHeld ? 0 : 1);
+    }
+
+    /** Or 0 for what is not accepted. */
+    private static int minutes(String[] args) {
+        if (args.length == 0) {
+            return 60;
+        }
+        boolean number = args.length == 1 && args[0].matches("\\d{1,3}");
+        int minutes = number ? Integer.parseInt(args[0]) : 0;
+        return minutes <= MAX_MINUTES ? minutes : 0;
     }
 
     private void demuxer() throws RunnerException {
