@@ -127,7 +127,8 @@ final class Hearing {
         double now = now();
         double earliest = now - (double) RECENT_BYTES / BYTES_PER_SECOND;
         List<Word> kept = new ArrayList<>(words);
-        while (!kept.isEmpty()
+        // What was promised to stay stays.
+        while (kept.size() > stability.settledWords()
                 && kept.get(kept.size() - 1).endSeconds() > now - CUT_LEAVES_SECONDS
                 && kept.get(kept.size() - 1).startSeconds() > earliest) {
             kept.remove(kept.size() - 1);

@@ -13,6 +13,9 @@ final class Loudness {
     /** About -60 dB below full scale after pre-emphasis: nobody speaks that softly into a page. */
     private static final double LEAST_LEVEL_DB = 20;
 
+    /** A very short word is looked at with what is around it. */
+    private static final double LEAST_SPAN_SECONDS = 0.2;
+
     private static final double PRE_EMPHASIS = 0.97;
     private static final int FRAME_SAMPLES = Recognizer.SAMPLE_RATE / 100;
     private static final int KEPT_FRAMES = 3_200;
@@ -40,8 +43,9 @@ final class Loudness {
 
     /** Whether the sound between these times moves as speech does. Times are seconds heard so far. */
     boolean soundsLikeSpeech(double fromSeconds, double toSeconds) {
-        long from = Math.max(Math.round(fromSeconds * 100), Math.max(0, frames - KEPT_FRAMES));
-        long to = Math.min(Math.round(toSeconds * 100), frames);
+        double missing = Math.max(0, LEAST_SPAN_SECONDS - (toSeconds - fromSeconds)) / 2;
+        long from = Math.max(Math.round((fromSeconds - missing) * 100), Math.max(0, frames - KEPT_FRAMES));
+        long to = Math.min(Math.round((toSeconds + missing) * 100), frames);
         if (to <= from) {
             return false;
         }
