@@ -9,8 +9,11 @@ import dev.dragoman.protocol.ProtocolJson;
 import dev.dragoman.protocol.SessionCreated;
 import dev.dragoman.protocol.SessionEnded;
 import dev.dragoman.protocol.SessionEnding;
+import dev.dragoman.protocol.SessionItem;
 import dev.dragoman.protocol.SessionJoined;
 import dev.dragoman.protocol.SessionStarted;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class IngestHandlerTest {
@@ -47,7 +50,7 @@ class IngestHandlerTest {
         assertThat(ProtocolJson.readServerMessage(ending)).isEqualTo(new SessionEnding(session));
         assertThat(ingest.events.events)
                 .extracting(Object::getClass)
-                .isEqualTo(java.util.List.of(SessionStarted.class, ChunkReference.class, SessionEnded.class));
+                .isEqualTo(List.of(SessionStarted.class, ChunkReference.class, SessionEnded.class));
         assertThat(ingest.chunks.objects).containsOnlyKeys("sessions/" + session + "/chunks/0000/00000000.webm");
     }
 
@@ -64,5 +67,53 @@ class IngestHandlerTest {
         assertThat(connected.getBody()).isNull();
         assertThat(disconnected.getStatusCode()).isEqualTo(200);
         assertThat(disconnected.getBody()).isNull();
+    }
+
+    @Test
+    void forgetsAConnectionThatIsGoneButNotItsSession() {
+        // Given
+        ingest.given(SessionItem.State.LIVE, Duration.ofHours(1));
+
+        // When
+        ingest.send("$disconnect", "speaker", null);
+        ingest.send("$disconnect", "speaker", null);
+
+        // Then
+        assertThat(ingest.connections.items).containsOnlyKeys("listener");
+        assertThat(ingest.sessions.items.get(Ingest.SESSION).state()).isEqualTo(SessionItem.State.LIVE);
+        assertThat(ingest.events.events).isEmpty();
+    }
+
+    @Test
+    void refusesWhatIsLargerThanAMessageMayBe() {
+        // When
+        String answer =
+                ingest.send("$default", "somebody", " ".repeat(128 * 1024 + 1)).getBody();
+
+        // Then
+        assertThat(answer)
+                .isEqualTo("{\"type\":\"problem\",\"code\":\"TOO_LARGE\","
+                        + "\"message\":\"The message is larger than 131072 bytes.\"}");
+    }
+
+    @Test
+    void answersAMessageWithoutABody() {
+        // When, then
+        assertThat(ingest.send("$default", "somebody", null).getBody()).contains("MALFORMED_MESSAGE");
+    }
+
+    @Test
+    void warmingUpChangesNothing() {
+        // Given: even a table that is gone
+        ingest.sessions.faults.refuseNext(1);
+
+        // When
+        ingest.routes.warmUp();
+        ingest.routes.warmUp();
+
+        // Then
+        assertThat(ingest.sessions.items).isEmpty();
+        assertThat(ingest.connections.items).isEmpty();
+        assertThat(ingest.events.events).isEmpty();
     }
 }
