@@ -32,9 +32,6 @@ final class OpenStream {
     /** Since when an answer to speech is due; 0 if none is. */
     long answerDueSince;
 
-    /** How far speech was sent when the stream last answered. */
-    long speechAnswered;
-
     /** Whether the service has taken it. */
     boolean taken;
 
@@ -43,6 +40,12 @@ final class OpenStream {
 
     /** Since when it is ending. */
     long endingAt;
+
+    /** It ends where somebody may be in the middle of a word. */
+    boolean endsInSpeech;
+
+    /** Audio from there on is not covered though it was sent: the word in the middle of which it ends. */
+    long tail = Long.MAX_VALUE;
 
     /** The latest partial result without a final one, in media time; null if there is none. */
     @Nullable
@@ -62,7 +65,6 @@ final class OpenStream {
         this.openedAt = now;
         this.sentAt = now;
         this.answeredAt = now;
-        this.speechAnswered = cursor;
     }
 
     void connect(TranscriptionStream stream) {
@@ -93,9 +95,14 @@ final class OpenStream {
         sentAt = now;
     }
 
-    /** Says that no audio follows. */
-    void end(long now) {
+    /**
+     * Says that no audio follows.
+     *
+     * @param inSpeech whether somebody may be in the middle of a word
+     */
+    void end(boolean inSpeech, long now) {
         ending = true;
+        endsInSpeech = inSpeech;
         endingAt = now;
         if (out != null) {
             out.end();
@@ -109,17 +116,9 @@ final class OpenStream {
     }
 
     /** Notes a sign of life. */
-    void answered(long now, long lastSpeech) {
+    void answered(long now) {
         answeredAt = now;
         answerDueSince = 0;
-        speechAnswered = Math.max(speechAnswered, lastSpeech);
-    }
-
-    /** Notes that speech up to there is on its way, so that an answer is due. */
-    void speechSent(long lastSpeech, long now) {
-        if (answerDueSince == 0 && Math.min(lastSpeech, cursor) > speechAnswered) {
-            answerDueSince = now;
-        }
     }
 
     /** How far had been sent before a time; -1 if that is not known. */

@@ -47,6 +47,15 @@ final class SessionRecognition {
     /** What a stream that answers has not found words in after this long has none. */
     private static final long NOTHING_IN_IT_MILLIS = 10_000;
 
+    /** So much loud audio must bring an answer: it is no cough. */
+    private static final long ENOUGH_FOR_AN_ANSWER_SAMPLES = 1_000L * SAMPLES_PER_MILLI;
+
+    /** A word that ends so close to the end of all audio may go on beyond it. */
+    private static final long WORD_MAY_GO_ON_MILLIS = 150;
+
+    /** Good ends without an answer to speech, before it is believed that there are no words. */
+    private static final int EMPTY_ENDS = 2;
+
     /** Ends without a final result for what was partial, before the partial one is taken for it. */
     private static final int UNFINISHED_ENDS = 3;
 
@@ -65,6 +74,7 @@ final class SessionRecognition {
     private Progress saved;
     private @Nullable OpenStream stream;
     private int failures;
+    private int mutes;
     private int unfinishedEnds;
     private long retryAt;
     private boolean draining;
@@ -72,6 +82,15 @@ final class SessionRecognition {
     private boolean over;
     private String partialText = "";
     private boolean refusalTold;
+
+    /** How much loud audio came since a stream last answered. */
+    private long loudUnanswered;
+
+    /** Good ends of streams that answered nothing to speech. */
+    private int emptyEnds;
+
+    /** A word is kept back until more audio comes: no stream is needed before. */
+    private boolean rests;
 
     SessionRecognition(
             RecognitionContext context,
@@ -92,6 +111,9 @@ final class SessionRecognition {
         this.progress = restored;
         this.saved = restored;
         cutWords.utteredUpTo(restored.lastEndMillis());
+        if (restored.speechWaits()) {
+            loudUnanswered = ENOUGH_FOR_AN_ANSWER_SAMPLES;
+        }
         if (restored.ended()) {
             endDeadline = context.now() + settings.endTimeout().toMillis();
         }
@@ -108,7 +130,7 @@ final class SessionRecognition {
 
     /** Nothing is open, and nothing waits that may be speech. */
     boolean isSettled() {
-        return over || (stream == null && !progress.speechWaits());
+        return over || (stream == null && !needsStream());
     }
 
     /** Seconds of audio that wait for a final result. */
@@ -127,10 +149,12 @@ final class SessionRecognition {
                     known == 0 ? pcm.bytes() : Arrays.copyOfRange(pcm.bytes(), (int) known * 2, pcm.bytes().length);
             long start = pcm.mediaStart16k() + known;
             audio.add(start, new AudioSegment(pcm.serverMillis(), bytes));
-            int speech = gate.lastSpeechIn(bytes);
-            if (speech > 0) {
-                progress = progress.spokenUpTo(start + speech);
+            SpeechGate.Loud loud = gate.listen(bytes);
+            loudUnanswered += loud.samples();
+            if (loud.end() > 0) {
+                progress = progress.spokenUpTo(start + loud.end());
             }
+            rests = false;
         }
         progress = progress.receivedUpTo(pcm.mediaStart16k() + pcm.samples(), pcm.serverMillis(), pcm.gaps());
         if (pcm.endOfSession()) {
@@ -163,12 +187,13 @@ final class SessionRecognition {
         if (from == null || from.number != number) {
             return;
         }
-        from.answered(context.now(), progress.lastSpeech());
         if (event instanceof StreamEvent.Opened) {
             from.taken = true;
         } else if (event instanceof StreamEvent.Alive) {
+            answered(from);
             coverWhatHoldsNothing(from);
         } else if (event instanceof StreamEvent.Heard heard) {
+            answered(from);
             heard(from, heard.result());
         } else if (event instanceof StreamEvent.Ended) {
             ended(from);
@@ -176,6 +201,15 @@ final class SessionRecognition {
             failed(from, failed.cause(), failed.detail());
         }
         step();
+    }
+
+    private void answered(OpenStream from) {
+        from.taken = true;
+        from.answered(context.now());
+        loudUnanswered = 0;
+        failures = 0;
+        mutes = 0;
+        emptyEnds = 0;
     }
 
     /** Time passed. */
@@ -225,7 +259,7 @@ final class SessionRecognition {
         if (languageCode == null) {
             refuseLanguage();
         }
-        if (progress.speechWaits()) {
+        if (needsStream()) {
             if (now >= retryAt) {
                 context.askForStart(sessionId);
             }
@@ -234,9 +268,13 @@ final class SessionRecognition {
         context.withdrawStart(sessionId);
         if (progress.ended()) {
             finish();
-        } else {
+        } else if (!rests) {
             cover(progress.received() - settings.leadIn().toMillis() * SAMPLES_PER_MILLI);
         }
+    }
+
+    private boolean needsStream() {
+        return progress.speechWaits() && (!rests || progress.ended() || draining);
     }
 
     /** Sends, watches and closes. */
@@ -250,17 +288,24 @@ final class SessionRecognition {
         }
         boolean flush = progress.ended() || draining;
         send(open, now, flush);
-        boolean allSent = open.cursor >= progress.received();
         if (!open.taken && now - open.openedAt >= settings.startTimeout().toMillis()) {
             failed(open, StreamEvent.Cause.LOST, "its start was not answered");
         } else if (open.answerDueSince > 0 && now - open.answerDueSince >= patienceMillis()) {
+            mutes++;
             failed(open, StreamEvent.Cause.LOST, "speech was not answered");
-        } else if (isStarved(open, now) || (open.cursor + SMALLEST_PIECE_SAMPLES > progress.received() && isQuiet())) {
+        } else if (isSent(open) && (flush || isStarved(open, now) || isQuiet() || isOld(open, now))) {
             send(open, now, true);
-            open.end(now);
-        } else if (allSent && (flush || isOld(open, now))) {
-            open.end(now);
+            if (open.cursor < progress.received()) {
+                return;
+            }
+            boolean inSpeech = !flush && progress.received() - progress.lastSpeech() < SMALLEST_PIECE_SAMPLES;
+            open.end(inSpeech, now);
         }
+    }
+
+    /** Everything that came was sent, but for less than a piece. */
+    private boolean isSent(OpenStream open) {
+        return open.cursor + SMALLEST_PIECE_SAMPLES > progress.received();
     }
 
     private boolean isQuiet() {
@@ -280,7 +325,7 @@ final class SessionRecognition {
 
     /** How long speech may go unanswered: longer after each failure, so that a slow service is not asked twice. */
     private long patienceMillis() {
-        return settings.muteAfter().toMillis() * (1 + Math.min(failures, 3));
+        return settings.muteAfter().toMillis() * (1 + Math.min(mutes, 3));
     }
 
     private void send(OpenStream open, long now, boolean flush) throws Exception {
@@ -302,7 +347,9 @@ final class SessionRecognition {
             }
             open.send(audio.read(open.cursor, samples), now);
         }
-        open.speechSent(progress.lastSpeech(), now);
+        if (open.answerDueSince == 0 && loudUnanswered >= ENOUGH_FOR_AN_ANSWER_SAMPLES) {
+            open.answerDueSince = now;
+        }
     }
 
     private boolean sendGap(OpenStream open, long now) {
@@ -317,25 +364,43 @@ final class SessionRecognition {
     }
 
     private void heard(OpenStream open, RecognitionResult streamResult) throws Exception {
-        failures = 0;
         RecognitionResult result = inMediaTime(open, streamResult);
         List<RecognizedItem> items = cutWords.remainder(result.id(), result.items());
         if (result.partial()) {
             open.unfinished = result.items().isEmpty() ? null : result;
             items = utterWhileLong(result.id(), items, false);
             if (!items.isEmpty()) {
-                cover((items.get(0).startMillis() - settings.leadIn().toMillis()) * SAMPLES_PER_MILLI);
                 emitPartial(items);
             }
         } else {
             open.unfinished = null;
             unfinishedEnds = 0;
+            if (open.endsInSpeech) {
+                items = withoutTail(open, items);
+            }
             items = utterWhileLong(result.id(), items, true);
             if (!items.isEmpty()) {
                 utter(items);
             }
-            cover(result.endMillis() * SAMPLES_PER_MILLI);
+            cover(Math.min(result.endMillis() * SAMPLES_PER_MILLI, open.tail));
         }
+    }
+
+    /** Keeps the last word back if it may have been cut short: it is heard again with what follows. */
+    private List<RecognizedItem> withoutTail(OpenStream open, List<RecognizedItem> items) {
+        int last = items.size() - 1;
+        while (last >= 0 && items.get(last).punctuation()) {
+            last--;
+        }
+        if (last < 0
+                || items.get(last).endMillis() * SAMPLES_PER_MILLI
+                        < open.cursor - WORD_MAY_GO_ON_MILLIS * SAMPLES_PER_MILLI) {
+            return items;
+        }
+        long start = items.get(last).startMillis();
+        long before = last == 0 ? start : items.get(last - 1).endMillis();
+        open.tail = (before + start) / 2 * SAMPLES_PER_MILLI;
+        return items.subList(0, last);
     }
 
     /** Cuts utterances off the front as long as there is reason to. */
@@ -436,12 +501,19 @@ final class SessionRecognition {
             failed(open, StreamEvent.Cause.LOST, "it ended without a final result");
             return;
         }
+        if (unfinished == null && loudUnanswered >= ENOUGH_FOR_AN_ANSWER_SAMPLES && ++emptyEnds < EMPTY_ENDS) {
+            failed(open, StreamEvent.Cause.LOST, "it ended without an answer to speech");
+            return;
+        }
         if (unfinished != null) {
             utterUnfinished(unfinished);
         }
         unfinishedEnds = 0;
+        emptyEnds = 0;
         failures = 0;
-        cover(open.cursor);
+        loudUnanswered = 0;
+        cover(Math.min(open.cursor, open.tail));
+        rests = open.tail < open.cursor && open.cursor >= progress.received();
         release(open);
     }
 
@@ -493,10 +565,7 @@ final class SessionRecognition {
             return;
         }
         OpenStream open = stream;
-        if (open != null && open.cursor > from) {
-            // It had the audio all the time and said nothing final: what it says now would be too old.
-            failed(open, StreamEvent.Cause.LOST, "its results are too late");
-        } else if (open != null) {
+        if (open != null) {
             open.cursor = Math.max(open.cursor, oldest);
         }
         lose(from, oldest, "AUDIO_NOT_RECOGNISED", "waited longer than " + settings.maxPending());
@@ -563,7 +632,7 @@ final class SessionRecognition {
         long next = isSettled() ? Long.MAX_VALUE : endDeadline;
         OpenStream open = stream;
         if (open == null) {
-            return progress.speechWaits() && retryAt > context.now() ? Math.min(next, retryAt) : next;
+            return needsStream() && retryAt > context.now() ? Math.min(next, retryAt) : next;
         }
         if (open.ending) {
             return Math.min(

@@ -9,14 +9,14 @@ import java.util.List;
 
 /**
  * A talk whose words can be read from its samples: while word number {@code w} is spoken, samples
- * alternate between {@code 1000 + w} and its negative. So the fake can tell which words it was sent,
+ * alternate between {@code 3000 + w} and its negative. So the fake can tell which words it was sent,
  * and whether it was sent them whole.
  */
 final class Talk {
 
     static final int SAMPLES_PER_MILLI = 16;
     static final int WORD_MILLIS = 300;
-    static final int LOUDNESS = 1_000;
+    static final int LOUDNESS = 3_000;
 
     /** The server's clock when a talk begins. */
     static final long SERVER_START = 1_000_000;
