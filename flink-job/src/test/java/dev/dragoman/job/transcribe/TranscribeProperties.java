@@ -23,7 +23,7 @@ class TranscribeProperties {
     /** Some words and the pause behind them. */
     record Part(int words, int pauseMillis) {}
 
-    @Property(tries = 80, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 40, shrinking = ShrinkingMode.BOUNDED)
     void everyWordComesOutOnce(
             @ForAll("talks") List<Part> parts,
             @ForAll("faults") List<Fault> faults,
