@@ -16,6 +16,7 @@ import dev.dragoman.job.model.Session;
  * @param gapsBefore gaps that came from the stages before
  * @param lost gaps made here
  * @param lostUpTo the end of the last gap made here
+ * @param lossFrom where audio begins that is lost without a dead letter yet; -1 if there is none
  * @param ended nothing more will come
  */
 public record Progress(
@@ -29,11 +30,12 @@ public record Progress(
         int gapsBefore,
         int lost,
         long lostUpTo,
+        long lossFrom,
         boolean ended) {
 
     /** A session of which nothing came yet. */
     static Progress of(Session session, long start) {
-        return new Progress(session, start, 0, start, -1, 0, 0, 0, 0, -1, false);
+        return new Progress(session, start, 0, start, -1, 0, 0, 0, 0, -1, -1, false);
     }
 
     /** All gaps so far. */
@@ -58,6 +60,7 @@ public record Progress(
                 gaps,
                 lost,
                 lostUpTo,
+                lossFrom,
                 ended);
     }
 
@@ -73,6 +76,7 @@ public record Progress(
                 gapsBefore,
                 lost,
                 lostUpTo,
+                lossFrom,
                 ended);
     }
 
@@ -88,6 +92,7 @@ public record Progress(
                 gapsBefore,
                 lost,
                 lostUpTo,
+                lossFrom,
                 ended);
     }
 
@@ -103,22 +108,41 @@ public record Progress(
                 gapsBefore,
                 lost,
                 lostUpTo,
+                lossFrom,
                 ended);
     }
 
-    /** Gives up the audio before a position: a gap, unless it only prolongs the last one. */
-    Progress lostUpTo(long position) {
+    /** Gives up audio: a gap, unless it only prolongs the last one. */
+    Progress lost(long from, long until) {
         return new Progress(
                 session,
                 received,
                 serverMillis,
-                Math.max(covered, position),
+                Math.max(covered, until),
                 lastSpeech,
                 nextOrdinal,
                 lastEndMillis,
                 gapsBefore,
                 covered == lostUpTo ? lost : lost + 1,
-                position,
+                until,
+                lossFrom < 0 ? from : lossFrom,
+                ended);
+    }
+
+    /** All that is lost has its dead letter. */
+    Progress lossTold() {
+        return new Progress(
+                session,
+                received,
+                serverMillis,
+                covered,
+                lastSpeech,
+                nextOrdinal,
+                lastEndMillis,
+                gapsBefore,
+                lost,
+                lostUpTo,
+                -1,
                 ended);
     }
 
@@ -134,6 +158,7 @@ public record Progress(
                 gapsBefore,
                 lost,
                 lostUpTo,
+                lossFrom,
                 true);
     }
 }

@@ -53,6 +53,9 @@ final class SessionRecognition {
     /** A word that ends so close to the end of all audio may go on beyond it. */
     private static final long WORD_MAY_GO_ON_MILLIS = 150;
 
+    /** A dead letter stands for at most about so much lost audio. */
+    private static final long LOSS_TOLD_SAMPLES = 10_000L * SAMPLES_PER_MILLI;
+
     /** Good ends without an answer to speech, before it is believed that there are no words. */
     private static final int EMPTY_ENDS = 2;
 
@@ -243,6 +246,7 @@ final class SessionRecognition {
         if (open != null) {
             attend(open, now);
         }
+        tellLoss();
         if (stream == null) {
             withoutStream(now);
         }
@@ -506,7 +510,7 @@ final class SessionRecognition {
             return;
         }
         if (unfinished != null) {
-            utterUnfinished(unfinished);
+            utterUnfinished(unfinished, false);
         }
         unfinishedEnds = 0;
         emptyEnds = 0;
@@ -517,11 +521,17 @@ final class SessionRecognition {
         release(open);
     }
 
-    private void utterUnfinished(RecognitionResult unfinished) throws Exception {
-        List<RecognizedItem> items =
-                utterWhileLong(unfinished.id(), cutWords.remainder(unfinished.id(), unfinished.items()), true);
+    /** Takes partial words for final ones; they are left out of what the stream may still say of them. */
+    private void utterUnfinished(RecognitionResult unfinished, boolean onlyStable) throws Exception {
+        List<RecognizedItem> rest = cutWords.remainder(unfinished.id(), unfinished.items());
+        if (onlyStable) {
+            rest = rest.stream().takeWhile(RecognizedItem::stable).toList();
+        }
+        List<RecognizedItem> items = utterWhileLong(unfinished.id(), rest, true);
         if (!items.isEmpty()) {
             utter(items);
+            cutWords.cut(unfinished.id(), items);
+            cover(items.get(items.size() - 1).endMillis() * SAMPLES_PER_MILLI);
         }
     }
 
@@ -557,32 +567,55 @@ final class SessionRecognition {
         }
     }
 
+    /**
+     * Keeps what waits within its bound. A stream that is new may catch up. One that had its time is too
+     * slow: what it is certain of is taken; if that does not help it is replaced by one that gets only
+     * the newer half, and so has a chance to keep up.
+     */
     private void giveUpWhatWaitsTooLong() throws Exception {
         long limit = settings.maxPending().toMillis() * SAMPLES_PER_MILLI;
-        long oldest = progress.received() - limit;
-        long from = Math.max(progress.covered(), audio.nextFrom(progress.covered()));
-        if (from >= oldest) {
+        OpenStream open = stream;
+        if (waiting() <= limit) {
             return;
         }
-        OpenStream open = stream;
-        if (open != null) {
-            open.cursor = Math.max(open.cursor, oldest);
+        if (open == null || open.cursor <= firstWaiting()) {
+            lose(progress.received() - limit);
+            if (open != null) {
+                open.cursor = Math.max(open.cursor, progress.received() - limit);
+            }
+            return;
         }
-        lose(from, oldest, "AUDIO_NOT_RECOGNISED", "waited longer than " + settings.maxPending());
+        if (context.now() - open.openedAt < settings.muteAfter().toMillis()) {
+            return;
+        }
+        if (open.unfinished != null) {
+            utterUnfinished(open.unfinished, true);
+        }
+        if (waiting() > limit) {
+            failed(open, StreamEvent.Cause.LOST, "its results are too late");
+            lose(progress.received() - limit / 2);
+        }
+    }
+
+    private long firstWaiting() {
+        return Math.max(progress.covered(), audio.nextFrom(progress.covered()));
+    }
+
+    private long waiting() {
+        return progress.received() - firstWaiting();
     }
 
     private void giveUpTheEnd() throws Exception {
         OpenStream open = stream;
         if (open != null) {
             if (open.unfinished != null) {
-                utterUnfinished(open.unfinished);
-                cover(open.unfinished.endMillis() * SAMPLES_PER_MILLI);
+                utterUnfinished(open.unfinished, false);
             }
             open.abort();
             release(open);
         }
         if (progress.speechWaits()) {
-            lose(progress.covered(), progress.received(), "END_NOT_RECOGNISED", "no answer in time");
+            lose(progress.received());
         }
     }
 
@@ -598,11 +631,25 @@ final class SessionRecognition {
         cover(progress.received());
     }
 
-    private void lose(long from, long until, String reason, String detail) throws Exception {
-        progress = progress.lostUpTo(until);
+    private void lose(long until) throws Exception {
+        progress = progress.lost(firstWaiting(), until);
         audio.dropBefore(until);
-        String reference = from / SAMPLES_PER_MILLI + "-" + until / SAMPLES_PER_MILLI + " ms";
-        context.bury(sessionId, reason, reference, detail);
+    }
+
+    /** A dead letter for audio that was lost piece by piece: when it is much, or no more is lost. */
+    private void tellLoss() {
+        long lost = progress.lostUpTo() - progress.lossFrom();
+        if (progress.lossFrom() >= 0 && (lost >= LOSS_TOLD_SAMPLES || isHeard() || progress.ended())) {
+            String reference =
+                    progress.lossFrom() / SAMPLES_PER_MILLI + "-" + progress.lostUpTo() / SAMPLES_PER_MILLI + " ms";
+            context.bury(sessionId, "AUDIO_NOT_RECOGNISED", reference, "no final result in time");
+            progress = progress.lossTold();
+        }
+    }
+
+    private boolean isHeard() {
+        OpenStream open = stream;
+        return open != null && open.taken;
     }
 
     private void finish() throws Exception {

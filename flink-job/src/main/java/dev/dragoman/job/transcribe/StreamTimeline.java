@@ -42,12 +42,13 @@ final class StreamTimeline {
 
     /** The media position of a sample on the stream; beyond what was sent, the end of it. */
     long mediaAt(long streamPosition) {
-        Map.Entry<Long, Stretch> at = stretches.floorEntry(Math.max(0, streamPosition));
+        long position = Math.max(0, streamPosition);
+        Map.Entry<Long, Stretch> at = stretches.floorEntry(position);
         if (at == null) {
             return 0;
         }
         Stretch stretch = at.getValue();
-        return stretch.mediaStart() + Math.min(streamPosition - at.getKey(), stretch.mediaLength());
+        return stretch.mediaStart() + Math.min(position - at.getKey(), stretch.mediaLength());
     }
 
     /** The media position where something ends that ends at a position on the stream. */

@@ -58,6 +58,9 @@ final class FakeTranscriber implements Transcriber {
         /** The stream takes audio and says nothing any more once it has got so much. */
         record MuteAt(int audioMillis) implements Fault {}
 
+        /** The stream hears nothing new once it has got so much audio, and tells the same again and again. */
+        record StuckAt(int audioMillis) implements Fault {}
+
         /** The last results are lost: the stream ends in good order without them. */
         record LoseLastResults() implements Fault {}
     }
@@ -130,7 +133,9 @@ final class FakeTranscriber implements Transcriber {
         FakeStream stream = new FakeStream(request, listener, fault);
         streams.add(stream);
         maxConcurrent = Math.max(maxConcurrent, (int) open());
-        if (fault instanceof Fault.Refuse refuse) {
+        if (SourceLanguages.codeOf(request.languageCode()).isEmpty()) {
+            stream.fail(StreamEvent.Cause.REFUSED);
+        } else if (fault instanceof Fault.Refuse refuse) {
             stream.fail(refuse.cause());
         } else if (!(fault instanceof Fault.MuteAt mute && mute.audioMillis() == 0)) {
             stream.tell(new StreamEvent.Opened());
@@ -175,6 +180,10 @@ final class FakeTranscriber implements Transcriber {
                 return;
             }
             pieceMillis.add(pcm.length / 2 / SAMPLES_PER_MILLI);
+            if (fault instanceof Fault.StuckAt stuck && audioMillis() >= stuck.audioMillis()) {
+                tell(result(true));
+                return;
+            }
             boolean told = false;
             for (int i = 0; i < pcm.length; i += 2) {
                 told |= hear(Math.abs((short) ((pcm[i] & 0xFF) | (pcm[i + 1] << 8))));

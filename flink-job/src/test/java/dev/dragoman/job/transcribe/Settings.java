@@ -8,6 +8,7 @@ final class Settings {
     private final TranscribeSettings defaults = TranscribeSettings.defaults();
     private Duration maxPending = defaults.maxPending();
     private Duration maxUtterance = defaults.maxUtterance();
+    private Duration endTimeout = defaults.endTimeout();
     private Duration renewAfter = defaults.renewAfter();
     private int startsPerSecond = defaults.startsPerSecond();
     private int concurrentStreams = defaults.concurrentStreams();
@@ -25,6 +26,11 @@ final class Settings {
 
     Settings maxUtterance(Duration value) {
         maxUtterance = value;
+        return this;
+    }
+
+    Settings endTimeout(Duration value) {
+        endTimeout = value;
         return this;
     }
 
@@ -52,7 +58,7 @@ final class Settings {
                 defaults.leadIn(),
                 defaults.muteAfter(),
                 defaults.startTimeout(),
-                defaults.endTimeout(),
+                endTimeout,
                 renewAfter,
                 defaults.minBackoff(),
                 defaults.maxBackoff(),

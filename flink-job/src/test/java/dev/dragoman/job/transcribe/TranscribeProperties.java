@@ -23,7 +23,7 @@ class TranscribeProperties {
     /** Some words and the pause behind them. */
     record Part(int words, int pauseMillis) {}
 
-    @Property(tries = 40, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 30, shrinking = ShrinkingMode.BOUNDED)
     void everyWordComesOutOnce(
             @ForAll("talks") List<Part> parts,
             @ForAll("faults") List<Fault> faults,
@@ -54,8 +54,7 @@ class TranscribeProperties {
             assertThat(utterance.mediaEndMillis())
                     .isBetween(utterance.mediaStartMillis() + 1, utterance.mediaStartMillis() + 6_000);
             assertThat(utterance.mediaStartMillis())
-                    .isGreaterThanOrEqualTo(
-                            i == 0 ? 0 : finals.get(i - 1).mediaEndMillis());
+                    .isGreaterThanOrEqualTo(i == 0 ? 0 : finals.get(i - 1).mediaEndMillis());
             assertThat(utterance.spokenServerMillis()).isEqualTo(Talk.SERVER_START + utterance.mediaEndMillis());
         }
         Utterance last = told.get(told.size() - 1);
@@ -69,7 +68,9 @@ class TranscribeProperties {
                         "",
                         Talk.SERVER_START + talk.millis(),
                         0));
-        assertThat(told).filteredOn(utterance -> utterance.kind() == Utterance.Kind.END).hasSize(1);
+        assertThat(told)
+                .filteredOn(utterance -> utterance.kind() == Utterance.Kind.END)
+                .hasSize(1);
     }
 
     /** Speaks a talk; in some places the task fails a little after a checkpoint and is restored from it. */
@@ -99,7 +100,9 @@ class TranscribeProperties {
 
     @Provide
     Arbitrary<List<Part>> talks() {
-        return Combinators.combine(Arbitraries.integers().between(1, 40), Arbitraries.integers().between(20, 1_500))
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, 40),
+                        Arbitraries.integers().between(20, 1_500))
                 .as(Part::new)
                 .list()
                 .ofMinSize(1)
