@@ -1,0 +1,58 @@
+package dev.dragoman.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dragoman.job.config.JobConfiguration;
+import dev.dragoman.job.config.JobConfigurationTest;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+
+/** The job's graph reads as the design's picture, and every stage can be found again in a savepoint. */
+class DragomanJobTest {
+
+    private static final List<String> STAGES = List.of(
+            "fetch",
+            "reassemble",
+            "transcode",
+            "count-lost-audio",
+            "transcribe",
+            "languages",
+            "translate",
+            "synthesize",
+            "store",
+            "order",
+            "notify");
+
+    @Test
+    void everyStageIsOneOperatorWithItsNameAsItsUid() {
+        // When
+        Map<String, String> uids = graph().getStreamNodes().stream()
+                .filter(node -> node.getTransformationUID() != null)
+                .collect(Collectors.toMap(
+                        StreamNode::getOperatorName, StreamNode::getTransformationUID, (first, second) -> first));
+
+        // Then
+        assertThat(uids).containsKeys(STAGES.toArray(String[]::new));
+        STAGES.forEach(stage -> assertThat(uids).containsEntry(stage, stage));
+    }
+
+    @Test
+    void nothingThatFlowsOrIsKeptFallsBackToKryo() {
+        // Building the graph makes every serializer; with generic types forbidden a Kryo one would throw.
+        StreamGraph graph = graph();
+
+        assertThat(graph.getSerializerConfig().hasGenericTypesDisabled()).isTrue();
+        assertThat(graph.getJobGraph().getNumberOfVertices()).isPositive();
+    }
+
+    private static StreamGraph graph() {
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+        DragomanJob.build(environment, JobConfiguration.from(JobConfigurationTest.enough()));
+        return environment.getStreamGraph();
+    }
+}

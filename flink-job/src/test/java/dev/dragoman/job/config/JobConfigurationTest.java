@@ -1,0 +1,81 @@
+package dev.dragoman.job.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+/** Properties are read strictly, and every mistake is told at once. */
+public class JobConfigurationTest {
+
+    @Test
+    void whatMustBeSaidIsEnoughAndTheRestHasDefaults() {
+        // When
+        JobConfiguration configuration = JobConfiguration.from(enough());
+
+        // Then
+        assertThat(configuration.batch().duration()).isEqualTo(Duration.ofMillis(500));
+        assertThat(configuration.source().endpoint().isOverridden()).isFalse();
+        assertThat(configuration.deliver().publicS3()).isNull();
+    }
+
+    @Test
+    void listenersReachS3WhereTheJobDoesUnlessToldOtherwise() {
+        // Given
+        Map<String, Properties> groups = enough();
+        set(groups, "Deliver", "s3.endpoint", "http://127.0.0.1:4566");
+
+        // Then
+        assertThat(JobConfiguration.from(groups).deliver().publicS3()).isEqualTo(URI.create("http://127.0.0.1:4566"));
+
+        // When
+        set(groups, "Deliver", "s3.public-endpoint", "https://audio.example.org");
+
+        // Then
+        assertThat(JobConfiguration.from(groups).deliver().publicS3())
+                .isEqualTo(URI.create("https://audio.example.org"));
+    }
+
+    @Test
+    void everyMistakeIsToldAtOnceWithItsKeyItsValueAndWhatIsAccepted() {
+        // Given
+        Map<String, Properties> groups = enough();
+        groups.get("Source").remove("stream.arn");
+        set(groups, "Batch", "batch.duration.millis", "90");
+        set(groups, "Batch", "batch.duratoin.millis", "500");
+        set(groups, "Chunks", "capacity", "many");
+        set(groups, "Deliver", "gateway.endpoint", "gopher://old");
+        set(groups, "Weather", "sun", "yes");
+
+        // Then
+        assertThatThrownBy(() -> JobConfiguration.from(groups))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Source.stream.arn: is missing")
+                .hasMessageContaining(
+                        "Batch.batch.duration.millis: was '90', accepted is milliseconds from 250 to 5000")
+                .hasMessageContaining("Batch.batch.duratoin.millis: is no property")
+                .hasMessageContaining("Chunks.capacity: was 'many', accepted is a whole number from 1 to 100000")
+                .hasMessageContaining("Deliver.gateway.endpoint: was 'gopher://old', accepted is an http or https")
+                .hasMessageContaining("Weather: is no group");
+    }
+
+    /** The properties without which there is no job. */
+    public static Map<String, Properties> enough() {
+        Map<String, Properties> groups = new HashMap<>();
+        set(groups, "Source", "stream.arn", "arn:aws:kinesis:eu-west-1:123456789012:stream/dragoman");
+        set(groups, "Deliver", "bucket", "dragoman");
+        set(groups, "Deliver", "connections.table", "connections");
+        set(groups, "Deliver", "gateway.endpoint", "https://api.example.org/prod");
+        set(groups, "DeadLetters", "folder", "s3://dragoman/dead-letters");
+        return groups;
+    }
+
+    private static void set(Map<String, Properties> groups, String group, String key, String value) {
+        groups.computeIfAbsent(group, name -> new Properties()).setProperty(key, value);
+    }
+}
