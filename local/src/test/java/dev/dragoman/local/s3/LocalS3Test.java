@@ -25,6 +25,7 @@ import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
@@ -173,6 +174,54 @@ class LocalS3Test {
         // Then the SDK's second try went through
         assertThat(client.headObject(r -> r.bucket("talks").key(KEY)).join().contentLength())
                 .isEqualTo(10);
+    }
+
+    @Test
+    void anUploadInPartsIsResumedListedAndCompletedOrAborted() {
+        // Given what a recoverable writer does: parts of 5 MiB and a shorter last one
+        String key = "dead-letters/part-0";
+        String upload = client.createMultipartUpload(r -> r.bucket("talks").key(key))
+                .join()
+                .uploadId();
+        byte[] part = new byte[5 << 20];
+        String first = part(key, upload, 1, part);
+        String last = part(key, upload, 2, SPEECH);
+
+        // When it is taken up again and completed
+        assertThat(client.listParts(r -> r.bucket("talks").key(key).uploadId(upload))
+                        .join()
+                        .parts())
+                .hasSize(2);
+        client.completeMultipartUpload(r -> r.bucket("talks")
+                        .key(key)
+                        .uploadId(upload)
+                        .multipartUpload(m -> m.parts(
+                                CompletedPart.builder()
+                                        .partNumber(1)
+                                        .eTag(first)
+                                        .build(),
+                                CompletedPart.builder().partNumber(2).eTag(last).build())))
+                .join();
+
+        // Then the object is whole, and an aborted upload leaves none
+        assertThat(client.headObject(r -> r.bucket("talks").key(key)).join().contentLength())
+                .isEqualTo(part.length + SPEECH.length);
+        String dropped = client.createMultipartUpload(r -> r.bucket("talks").key("dead-letters/part-1"))
+                .join()
+                .uploadId();
+        client.abortMultipartUpload(
+                        r -> r.bucket("talks").key("dead-letters/part-1").uploadId(dropped))
+                .join();
+        assertThat(client.listMultipartUploads(r -> r.bucket("talks")).join().uploads())
+                .isEmpty();
+    }
+
+    private static String part(String key, String upload, int number, byte[] bytes) {
+        return client.uploadPart(
+                        r -> r.bucket("talks").key(key).uploadId(upload).partNumber(number),
+                        AsyncRequestBody.fromBytes(bytes))
+                .join()
+                .eTag();
     }
 
     @Test
