@@ -51,6 +51,7 @@ public final class Speaker implements ChunkSink, AutoCloseable {
     private final Object lock = new Object();
 
     private @Nullable Connection connection;
+    private @Nullable ConnectionLostException lost;
     private @Nullable String sessionId;
     private boolean endWanted;
     private boolean endAnswered;
@@ -131,13 +132,16 @@ public final class Speaker implements ChunkSink, AutoCloseable {
     /**
      * Sends a chunk, in pieces if it is too large for a message, and keeps it until it is acknowledged.
      *
-     * @throws IllegalStateException if there is no session yet or it was ended
+     * @throws IllegalStateException if there is no session yet, it was ended, or the connection is lost
      */
     @Override
     public void send(byte[] bytes) {
         synchronized (lock) {
             if (sessionId == null || endWanted) {
                 throw new IllegalStateException(sessionId == null ? "no session was created" : "the session was ended");
+            }
+            if (lost != null) {
+                throw new IllegalStateException(lost);
             }
             send(buffer.add(sessionId, bytes, clock.instant()));
         }
@@ -288,6 +292,9 @@ public final class Speaker implements ChunkSink, AutoCloseable {
         @Override
         public void ended(ConnectionLostException reason) {
             scheduler.shutdownNow();
+            synchronized (lock) {
+                lost = reason;
+            }
             created.completeExceptionally(reason);
             over.completeExceptionally(reason);
         }

@@ -222,6 +222,24 @@ class SpeakerTest {
     }
 
     @Test
+    void takesNothingMoreOnceTheConnectionIsLost() throws Exception {
+        // Given
+        server.answer(SpeakerTest::good);
+        try (Speaker speaker = connect(SpeakerOptions.defaults())) {
+            get(speaker.createSession("en", null));
+
+            // When
+            server.cut();
+
+            // Then
+            await().untilAsserted(() -> assertThatThrownBy(() -> speaker.send(new byte[] {1}))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasCauseInstanceOf(ConnectionLostException.class));
+            assertThatThrownBy(() -> get(speaker.end())).cause().isInstanceOf(ConnectionLostException.class);
+        }
+    }
+
+    @Test
     void failsToConnectWhereNobodyListens() {
         // Given
         server.close();
