@@ -71,7 +71,7 @@ public class JobConfigurationTest {
         set(groups, "Deliver", "bucket", "dragoman");
         set(groups, "Deliver", "connections.table", "connections");
         set(groups, "Deliver", "gateway.endpoint", "https://api.example.org/prod");
-        set(groups, "DeadLetters", "folder", "s3://dragoman/dead-letters");
+        set(groups, "DeadLetters", "folder", "file:///tmp/dead-letters");
         return groups;
     }
 
