@@ -2,14 +2,27 @@ package dev.dragoman.local;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** The arrows of the house: the job, the routes and the client know the protocol and never each other. */
-@AnalyzeClasses(packages = "dev.dragoman", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "dev.dragoman",
+        importOptions = {DoNotIncludeTests.class, ArrowsTest.NoTestJars.class})
 class ArrowsTest {
+
+    /** Other modules' tests come as jars. */
+    static final class NoTestJars implements ImportOption {
+
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
 
     private static final String PROTOCOL = "dev.dragoman.protocol..";
     private static final String JOB = "dev.dragoman.job..";
