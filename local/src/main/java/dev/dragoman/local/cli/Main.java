@@ -1,5 +1,6 @@
 package dev.dragoman.local.cli;
 
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -24,6 +25,8 @@ public final class Main {
 
     /** Runs a command and exits with its status: 0 done, 1 not done, 2 asked for wrongly. */
     public static void main(String[] arguments) {
+        // Before anything starts threads: loggers that are made meanwhile would complain on the terminal.
+        LoggerFactory.getLogger(Main.class);
         System.exit(commandLine().execute(arguments));
     }
 
