@@ -76,7 +76,8 @@ public final class KinesisSourceConfigOptions {
             .defaultValue(Duration.ofSeconds(10))
             .withDescription("A shard whose parent another reader has read (after a merge, mostly) waits for the next"
                     + " completed checkpoint, so that it can't overtake its parent's last records on the way to the"
-                    + " next operator; but at most about this long.");
+                    + " next operator; but at most about this long. No shard is given out while a checkpoint is under"
+                    + " way, for at most this long.");
 
     public static final ConfigOption<Boolean> CLOCK_WATERMARKS = ConfigOptions.key("source.watermark.by-clock")
             .booleanType()

@@ -65,6 +65,7 @@ public final class KinesisStreamsSourceEnumerator
     private final Instant firstStarted;
 
     private final ShardTracker tracker;
+    private final CheckpointUnderway checkpoint;
     private boolean discovered;
 
     /** Readers that know that there is nothing for them. */
@@ -92,6 +93,7 @@ public final class KinesisStreamsSourceEnumerator
         this.clock = clock;
         this.handoverMillis =
                 config.get(KinesisSourceConfigOptions.SHARD_HANDOVER_WAIT).toMillis();
+        this.checkpoint = new CheckpointUnderway(clock, handoverMillis);
         this.listing = new ShardListing(proxy, streamArn, config);
         this.firstStarted = state == null ? Instant.ofEpochMilli(clock.millis()) : state.firstStarted();
         this.discovered = state != null && state.discovered();
@@ -129,15 +131,25 @@ public final class KinesisStreamsSourceEnumerator
         }
     }
 
+    /** A listing may lag behind a reader: then again, soon. */
+    private void listedForChildren(@Nullable List<ShardDescription> all, @Nullable Throwable failure) {
+        listed(all, failure);
+        boolean isOneMissing =
+                tracker.holdingWatermarks().keySet().stream().anyMatch(shardId -> !tracker.isSuccessionKnown(shardId));
+        if (isOneMissing) {
+            context.callAsync(listing::allAfterAWhile, this::listedForChildren);
+        }
+    }
+
     @Override
     public void handleSourceEvent(int subtaskId, SourceEvent event) {
         if (event instanceof ShardEndedEvent ended && tracker.ended(ended.shardId(), subtaskId, clock.millis())) {
             LOG.info("{} is read to its end by reader {}.", ended.shardId(), subtaskId);
             tracker.addChildren(ended.childShards());
-            if (!tracker.hasChildren(ended.shardId())) {
-                context.callAsync(listing::all, this::listed);
-            }
             assign();
+            if (!tracker.isSuccessionKnown(ended.shardId())) {
+                context.callAsync(listing::all, this::listedForChildren);
+            }
         }
     }
 
@@ -154,6 +166,7 @@ public final class KinesisStreamsSourceEnumerator
 
     @Override
     public void addSplitsBack(List<KinesisShardSplit> splits, int subtaskId) {
+        checkpoint.failed();
         tracker.readerReset(subtaskId, splits);
     }
 
@@ -162,10 +175,13 @@ public final class KinesisStreamsSourceEnumerator
         // Readers don't ask: shards are assigned when they can be.
     }
 
-    /** Gives out what can be read. Only with all readers there: the others may have shards to report. */
+    /**
+     * Gives out what can be read. Only with all readers there, as the others may have shards to report; and
+     * not during a checkpoint.
+     */
     private void assign() {
         Map<Integer, ReaderInfo> readers = context.registeredReaders();
-        if (!discovered || readers.size() < context.currentParallelism()) {
+        if (!discovered || readers.size() < context.currentParallelism() || checkpoint.isUnderway()) {
             return;
         }
         if (!tracker.awaited().isEmpty()) {
@@ -199,7 +215,7 @@ public final class KinesisStreamsSourceEnumerator
 
     private void acknowledgeEnds() {
         tracker.holdingWatermarks().forEach((shardId, reader) -> {
-            if (tracker.hasChildren(shardId) && tracker.areChildrenProvidedFor(shardId)) {
+            if (tracker.isSuccessionKnown(shardId) && tracker.areChildrenProvidedFor(shardId)) {
                 context.sendEventToSourceReader(reader, new ShardEndAcknowledgedEvent(shardId));
                 tracker.released(shardId);
             }
@@ -218,12 +234,20 @@ public final class KinesisStreamsSourceEnumerator
     @Override
     public KinesisStreamsSourceEnumeratorState snapshotState(long checkpointId) {
         tracker.snapshotTaken(checkpointId);
+        checkpoint.began(checkpointId);
         return new KinesisStreamsSourceEnumeratorState(firstStarted, discovered, tracker.snapshot());
     }
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) {
         tracker.checkpointComplete(checkpointId);
+        checkpoint.ended(checkpointId);
+        assign();
+    }
+
+    @Override
+    public void notifyCheckpointAborted(long checkpointId) {
+        checkpoint.ended(checkpointId);
         assign();
     }
 

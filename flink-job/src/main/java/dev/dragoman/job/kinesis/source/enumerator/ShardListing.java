@@ -46,6 +46,12 @@ final class ShardListing {
         return list(null);
     }
 
+    /** All shards, not at once. */
+    List<ShardDescription> allAfterAWhile() throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(backoff.nanos(1, new SplittableRandom()));
+        return list(null);
+    }
+
     /**
      * The shards at the start; several attempts.
      *

@@ -71,6 +71,7 @@ final class ShardTracker {
                     ancestors.contains(shard.shardId()) ? ShardStatus.FINISHED : ShardStatus.PENDING);
         }
         Set<String> listed = noteListed(all);
+        shards.forEach((id, tracked) -> tracked.trimmed = !listed.contains(id));
         shards.values()
                 .removeIf(tracked -> tracked.status == ShardStatus.FINISHED
                         && !tracked.holdsWatermark
@@ -78,9 +79,14 @@ final class ShardTracker {
                         && !listed.contains(tracked.split.shardId()));
     }
 
-    /** Shards that go on where one ended. */
+    /**
+     * Shards that go on where one ended, as its reader was told. One that has another parent, of which
+     * nothing is known here, is left to the next listing: it would seem to wait for nobody.
+     */
     void addChildren(Collection<ShardDescription> children) {
-        children.forEach(child -> addIfNew(child, StartingPosition.fromStart(), ShardStatus.PENDING));
+        children.stream()
+                .filter(child -> shards.keySet().containsAll(child.parentShardIds()))
+                .forEach(child -> addIfNew(child, StartingPosition.fromStart(), ShardStatus.PENDING));
     }
 
     private void addIfNew(ShardDescription shard, StartingPosition position, ShardStatus status) {
@@ -189,9 +195,11 @@ final class ShardTracker {
         return true;
     }
 
-    boolean hasChildren(String shardId) {
-        return shards.values().stream()
-                .anyMatch(tracked -> tracked.split.parentShardIds().contains(shardId));
+    /** Whether the shards are known that go on where one ended, or none is to be expected. */
+    boolean isSuccessionKnown(String shardId) {
+        return known(shardId).trimmed
+                || shards.values().stream()
+                        .anyMatch(tracked -> tracked.split.parentShardIds().contains(shardId));
     }
 
     /** Whether all of a shard's known children are with readers or wait for another parent. */
@@ -298,6 +306,9 @@ final class ShardTracker {
 
         /** Seen in a listing: missing in a later one means trimmed. */
         boolean wasListed;
+
+        /** Missing in the last listing. */
+        boolean trimmed;
 
         Tracked(KinesisShardSplit split, ShardStatus status) {
             this.split = split;

@@ -13,6 +13,7 @@ import dev.dragoman.job.kinesis.source.event.NothingToReadEvent;
 import dev.dragoman.job.kinesis.source.event.ShardEndAcknowledgedEvent;
 import dev.dragoman.job.kinesis.source.event.ShardEndedEvent;
 import dev.dragoman.job.kinesis.source.proxy.FakeKinesisStream;
+import dev.dragoman.job.kinesis.source.proxy.ShardDescription;
 import dev.dragoman.job.kinesis.source.proxy.StreamProxyException.Reason;
 import dev.dragoman.job.kinesis.source.split.KinesisShardSplit;
 import dev.dragoman.job.kinesis.source.split.StartingPosition;
@@ -116,6 +117,75 @@ class KinesisStreamsSourceEnumeratorTest {
         assertThat(ids(0)).containsExactlyInAnyOrderElementsOf(children);
     }
 
+    /** The child is named before one of its parents is known, which is the other reader's shard's child. */
+    @Test
+    void aMergedShardWaitsForAParentThatIsNotKnownYet() {
+        // Given
+        startWithAllReaders(null);
+        context.sent.clear();
+        List<String> halves = stream.split(shards.get(0));
+        String merged = stream.merge(halves.get(1), shards.get(1));
+
+        // When
+        enumerator.handleSourceEvent(1, new ShardEndedEvent(shards.get(1), describe(merged)));
+        context.runCalls();
+
+        // Then
+        assertThat(context.takeSent(1))
+                .containsExactly(new ShardEndAcknowledgedEvent(shards.get(1)), new NothingToReadEvent());
+        assertThat(known()).containsEntry(halves.get(1), ShardStatus.PENDING);
+
+        // When
+        enumerator.snapshotState(100);
+        enumerator.notifyCheckpointComplete(100);
+        enumerator.handleSourceEvent(0, new ShardEndedEvent(shards.get(0), describe(halves.toArray(String[]::new))));
+        assertThat(ids(0)).containsExactlyElementsOf(halves);
+        enumerator.handleSourceEvent(0, new ShardEndedEvent(halves.get(1), describe(merged)));
+
+        // Then
+        assertThat(ids(0)).containsExactly(merged);
+    }
+
+    private List<ShardDescription> describe(String... shardIds) {
+        return stream.proxy().listShards(stream.arn(), null).join().stream()
+                .filter(shard -> List.of(shardIds).contains(shard.shardId()))
+                .toList();
+    }
+
+    @Test
+    void listsAgainUntilTheChildrenShowUp() {
+        // Given
+        startWithAllReaders(null);
+        context.sent.clear();
+
+        // When the end is known and the listing does not show it yet
+        end(0, shards.get(0));
+        context.runCall();
+        context.runCall();
+        assertThat(context.sent).isEmpty();
+        List<String> children = stream.split(shards.get(0));
+        context.runCalls();
+
+        // Then
+        assertThat(ids(0)).containsExactlyInAnyOrderElementsOf(children);
+    }
+
+    @Test
+    void aTrimmedShardWithoutChildrenHoldsNoWatermark() {
+        // Given
+        startWithAllReaders(null);
+        context.sent.clear();
+        stream.trim(shards.get(0));
+
+        // When
+        end(0, shards.get(0));
+        context.runCalls();
+
+        // Then
+        assertThat(context.takeSent(0))
+                .containsExactly(new ShardEndAcknowledgedEvent(shards.get(0)), new NothingToReadEvent());
+    }
+
     @Test
     void readsChildrenFromTheirStart() {
         // Given
@@ -161,6 +231,7 @@ class KinesisStreamsSourceEnumeratorTest {
 
         // When one from after is
         enumerator.snapshotState(2);
+        context.runPeriodicCalls();
         assertThat(context.sent).isEmpty();
         enumerator.notifyCheckpointComplete(2);
 
@@ -190,6 +261,43 @@ class KinesisStreamsSourceEnumeratorTest {
 
         // Then
         assertThat(ids(1)).containsExactly(child);
+    }
+
+    /** Flink would hold it back and, should a task fail now, lose it. */
+    @Test
+    void sendsNothingWhileACheckpointIsUnderway() {
+        // Given
+        startWithAllReaders(null);
+        context.sent.clear();
+        List<String> children = stream.split(shards.get(0));
+        enumerator.snapshotState(1);
+
+        // When
+        end(0, shards.get(0));
+        context.runPeriodicCalls();
+        assertThat(context.sent).isEmpty();
+        enumerator.notifyCheckpointAborted(1);
+
+        // Then
+        assertThat(ids(0)).containsExactlyInAnyOrderElementsOf(children);
+    }
+
+    @Test
+    void sendsAtLastThoughACheckpointSeemsToBeUnderway() {
+        // Given
+        startWithAllReaders(null);
+        context.sent.clear();
+        List<String> children = stream.split(shards.get(0));
+        enumerator.snapshotState(1);
+        end(0, shards.get(0));
+
+        // When
+        clock.advance(
+                KinesisSourceConfigOptions.SHARD_HANDOVER_WAIT.defaultValue().toMillis());
+        context.runPeriodicCalls();
+
+        // Then
+        assertThat(ids(0)).containsExactlyInAnyOrderElementsOf(children);
     }
 
     @Test
@@ -443,8 +551,10 @@ class KinesisStreamsSourceEnumeratorTest {
     }
 
     private Map<String, ShardStatus> known() {
-        return enumerator.snapshotState(99).shards().stream()
+        Map<String, ShardStatus> known = enumerator.snapshotState(99).shards().stream()
                 .collect(Collectors.toMap(shard -> shard.split().shardId(), Shard::status));
+        enumerator.notifyCheckpointAborted(99);
+        return known;
     }
 
     private List<KinesisShardSplit> splits(int subtask) {

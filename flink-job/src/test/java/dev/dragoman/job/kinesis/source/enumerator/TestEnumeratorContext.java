@@ -40,6 +40,11 @@ final class TestEnumeratorContext implements SplitEnumeratorContext<KinesisShard
         readers.remove(subtask);
     }
 
+    /** Runs the first of what was asked once. */
+    void runCall() {
+        once.remove().run();
+    }
+
     /** Runs what was asked once, until nothing is left. */
     void runCalls() {
         for (Runnable call = once.poll(); call != null; call = once.poll()) {
