@@ -35,6 +35,9 @@ final class TranscribeStreamHandler extends SimpleChannelInboundHandler<Http2Str
     /** Two minutes of sound may wait; then the caller does. */
     private static final int MOST_WAITING_BYTES = 120 * Recognizer.SAMPLE_RATE * 2;
 
+    /** A caller may read an answer for so long before its stream is reset: the SDK drops what it has not read. */
+    private static final long READING_MILLIS = 300;
+
     private final LocalTranscribe endpoint;
     private final AudioEvents audioEvents = new AudioEvents();
     private final long resetsAtStart;
@@ -204,14 +207,17 @@ final class TranscribeStreamHandler extends SimpleChannelInboundHandler<Http2Str
         }
         answerEnded = true;
         context.channel().config().setAutoRead(true);
-        boolean complete = requestEnded;
         context.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(last), true))
-                .addListener(done -> {
-                    if (!complete) {
-                        // Says that the rest of the request is not wanted; the answer stands.
-                        reset(context, Http2Error.NO_ERROR);
-                    }
-                });
+                .addListener(done -> later = context.executor()
+                        .schedule(
+                                () -> {
+                                    if (!requestEnded && context.channel().isActive()) {
+                                        // Says that the rest of the request is not wanted; the answer stands.
+                                        reset(context, Http2Error.NO_ERROR);
+                                    }
+                                },
+                                READING_MILLIS,
+                                TimeUnit.MILLISECONDS));
     }
 
     private static void send(ChannelHandlerContext context, Http2StreamFrame frame) {
