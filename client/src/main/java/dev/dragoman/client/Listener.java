@@ -9,7 +9,6 @@ import dev.dragoman.protocol.SessionJoined;
 import dev.dragoman.protocol.SessionOver;
 import dev.dragoman.protocol.Skipped;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
@@ -43,10 +42,10 @@ public final class Listener implements AutoCloseable {
     private @Nullable SessionOver over;
     private int downloading;
 
-    private Listener(HttpClient http, Clock clock, ListenerEvents events) {
+    private Listener(Transport transport, Clock clock, ListenerEvents events) {
         this.events = events;
         this.clock = clock;
-        this.downloads = new Downloads(http);
+        this.downloads = new Downloads(transport.http());
     }
 
     /**
@@ -55,19 +54,20 @@ public final class Listener implements AutoCloseable {
      * @param uri the WebSocket's address, {@code ws://} or {@code wss://}
      */
     public static CompletableFuture<Listener> connect(URI uri, ListenerEvents events) {
-        return connect(HttpClient.newHttpClient(), uri, Clock.systemUTC(), events);
+        return connect(Transport.shared(), uri, Clock.systemUTC(), events);
     }
 
     /**
      * Connects.
      *
-     * @param http the client whose connections and threads are used; many listeners may share one
+     * @param transport whose connections and threads are used; many listeners may share one
      * @param uri the WebSocket's address
      * @param clock the listener's clock
      */
-    public static CompletableFuture<Listener> connect(HttpClient http, URI uri, Clock clock, ListenerEvents events) {
-        Listener listener = new Listener(http, clock, events);
-        return Connection.open(http, uri, listener.new Messages()).thenApply(opened -> {
+    public static CompletableFuture<Listener> connect(
+            Transport transport, URI uri, Clock clock, ListenerEvents events) {
+        Listener listener = new Listener(transport, clock, events);
+        return Connection.open(transport, uri, listener.new Messages()).thenApply(opened -> {
             synchronized (listener.lock) {
                 listener.connection = opened;
             }

@@ -12,7 +12,6 @@ import dev.dragoman.protocol.SessionEnding;
 import dev.dragoman.protocol.SessionOver;
 import dev.dragoman.protocol.SessionSettings;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,27 +77,27 @@ public final class Speaker implements ChunkSink, AutoCloseable {
      * @param onMessage told everything that the server says, acknowledgements included
      */
     public static CompletableFuture<Speaker> connect(URI uri, Consumer<ServerMessage> onMessage) {
-        return connect(HttpClient.newHttpClient(), uri, SpeakerOptions.defaults(), Clock.systemUTC(), onMessage);
+        return connect(Transport.shared(), uri, SpeakerOptions.defaults(), Clock.systemUTC(), onMessage);
     }
 
     /**
      * Connects.
      *
-     * @param http the client whose connections and threads are used; many speakers may share one
+     * @param transport whose connections and threads are used; many speakers may share one
      * @param uri the WebSocket's address
      * @param options what is kept and how long
      * @param clock the speaker's clock
      * @param onMessage told everything that the server says
      */
     public static CompletableFuture<Speaker> connect(
-            HttpClient http, URI uri, SpeakerOptions options, Clock clock, Consumer<ServerMessage> onMessage) {
+            Transport transport, URI uri, SpeakerOptions options, Clock clock, Consumer<ServerMessage> onMessage) {
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "speaker");
             thread.setDaemon(true);
             return thread;
         });
         Speaker speaker = new Speaker(onMessage, options, clock, scheduler);
-        return Connection.open(http, uri, speaker.new Messages())
+        return Connection.open(transport, uri, speaker.new Messages())
                 .thenApply(opened -> {
                     speaker.opened(opened);
                     return speaker;

@@ -15,7 +15,7 @@ import dev.dragoman.protocol.ServerMessage;
 import dev.dragoman.protocol.SessionCreated;
 import dev.dragoman.protocol.SessionEnding;
 import dev.dragoman.protocol.SessionOver;
-import java.net.http.HttpClient;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -242,10 +242,11 @@ class SpeakerTest {
     @Test
     void failsToConnectWhereNobodyListens() {
         // Given
+        URI address = server.address();
         server.close();
 
         // When
-        CompletableFuture<Speaker> connected = Speaker.connect(server.address(), message -> {});
+        CompletableFuture<Speaker> connected = Speaker.connect(address, message -> {});
 
         // Then
         assertThatThrownBy(() -> get(connected)).isInstanceOf(ExecutionException.class);
@@ -271,8 +272,7 @@ class SpeakerTest {
     }
 
     private Speaker connect(SpeakerOptions options) throws Exception {
-        return get(
-                Speaker.connect(HttpClient.newHttpClient(), server.address(), options, Clock.systemUTC(), heard::add));
+        return get(Speaker.connect(Transport.shared(), server.address(), options, Clock.systemUTC(), heard::add));
     }
 
     /** As patient as a test. */

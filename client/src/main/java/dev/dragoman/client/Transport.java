@@ -1,0 +1,76 @@
+package dev.dragoman.client;
+
+import java.net.http.HttpClient;
+import java.time.Duration;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.client.WebSocketClient;
+
+/**
+ * The threads and connections that speakers and listeners share: WebSockets, and HTTP for speech.
+ * Everybody in a program may use one; there is one for those who bring none. Its threads are daemons.
+ *
+ * <p>The WebSockets are Jetty's: the JDK's own sometimes do not notice that the other side has gone
+ * (about one time in a hundred when it goes right after a message).
+ */
+public final class Transport implements AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    /** Longer than any silence of a session: API Gateway closes what is idle for 10 minutes. */
+    private static final Duration IDLE = Duration.ofMinutes(15);
+
+    /** API Gateway sends messages of at most 128 KB; a peer that sends more is none. */
+    private static final int MOST_BYTES = 1024 * 1024;
+
+    private final WebSocketClient sockets = new WebSocketClient();
+    private final HttpClient http;
+
+    private Transport() {
+        QueuedThreadPool threads = new QueuedThreadPool();
+        threads.setName("client");
+        threads.setDaemon(true);
+        sockets.getHttpClient().setExecutor(threads);
+        sockets.setConnectTimeout(CONNECT.toMillis());
+        sockets.setIdleTimeout(IDLE);
+        sockets.setMaxTextMessageSize(MOST_BYTES);
+        http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    }
+
+    /** Starts one. */
+    public static Transport start() {
+        Transport transport = new Transport();
+        try {
+            transport.sockets.start();
+        } catch (Exception e) {
+            throw new IllegalStateException("WebSockets could not be started", e);
+        }
+        return transport;
+    }
+
+    /** The one that this program shares; it lives as long as the program. */
+    public static Transport shared() {
+        return Shared.TRANSPORT;
+    }
+
+    WebSocketClient sockets() {
+        return sockets;
+    }
+
+    HttpClient http() {
+        return http;
+    }
+
+    /** Ends every connection. */
+    @Override
+    public void close() {
+        try {
+            sockets.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("WebSockets could not be stopped", e);
+        }
+    }
+
+    private static final class Shared {
+        static final Transport TRANSPORT = start();
+    }
+}
