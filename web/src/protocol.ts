@@ -122,7 +122,11 @@ export interface Problem {
 }
 
 export interface SessionSettings {
-  transcript: boolean;
+  transcript?: boolean;
+  translatedPartials?: boolean;
+  recognition?: RecognitionSettings;
+  translation?: TranslationSettings;
+  voices?: Record<string, string>;
 }
 
 export type ProblemCode =
@@ -141,6 +145,30 @@ export type ProblemCode =
   | 'DAMAGED_AUDIO'
   | 'UNAVAILABLE'
   | 'INTERNAL';
+
+export interface RecognitionSettings {
+  alternatives?: string[];
+  vocabulary?: string;
+  vocabularyFilter?: string;
+  vocabularyFilterMethod?: FilterMethod;
+  languageModel?: string;
+}
+
+export interface TranslationSettings {
+  terminology?: string;
+  formality?: Formality;
+  maskProfanity?: boolean;
+  brevity?: boolean;
+}
+
+export type FilterMethod =
+  | 'MASK'
+  | 'REMOVE'
+  | 'TAG';
+
+export type Formality =
+  | 'FORMAL'
+  | 'INFORMAL';
 
 /** A chunk of more bytes is sent in pieces. */
 export const MOST_CHUNK_BYTES = 24000;

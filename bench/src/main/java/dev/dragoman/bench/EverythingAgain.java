@@ -5,6 +5,7 @@ import dev.dragoman.job.model.Session;
 import dev.dragoman.job.transcode.Transcoder;
 import dev.dragoman.job.webm.OpusPacket;
 import dev.dragoman.job.webm.WebmDemuxer;
+import dev.dragoman.protocol.SessionSettings;
 import java.io.ByteArrayOutputStream;
 
 /**
@@ -13,7 +14,7 @@ import java.io.ByteArrayOutputStream;
  */
 final class EverythingAgain implements Design {
 
-    private static final Session SESSION = new Session("golden-eagle-427", "en", false);
+    private static final Session SESSION = new Session("golden-eagle-427", "en", SessionSettings.defaults());
 
     private final Transcoder transcoder;
     private final ByteArrayOutputStream soFar = new ByteArrayOutputStream();

@@ -7,6 +7,7 @@ import dev.dragoman.job.webm.BatchWriter;
 import dev.dragoman.job.webm.OpusPacket;
 import dev.dragoman.job.webm.OpusTrack;
 import dev.dragoman.job.webm.WebmDemuxer;
+import dev.dragoman.protocol.SessionSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,7 +17,7 @@ final class PerBatchProcess implements Design {
 
     static final int BATCH_48K = 48_000;
 
-    private static final Session SESSION = new Session("golden-eagle-427", "en", false);
+    private static final Session SESSION = new Session("golden-eagle-427", "en", SessionSettings.defaults());
 
     private final Transcoder transcoder;
     private final WebmDemuxer demuxer = WebmDemuxer.startingAt(0);

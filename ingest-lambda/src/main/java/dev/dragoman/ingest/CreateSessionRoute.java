@@ -31,6 +31,7 @@ final class CreateSessionRoute {
     private final EventStream events;
     private final SessionIds ids;
     private final List<String> sourceLanguages;
+    private final SettingsCheck settingsCheck;
     private final Clock clock;
 
     CreateSessionRoute(
@@ -39,12 +40,14 @@ final class CreateSessionRoute {
             EventStream events,
             SessionIds ids,
             List<String> sourceLanguages,
+            List<String> targetLanguages,
             Clock clock) {
         this.sessions = sessions;
         this.connections = connections;
         this.events = events;
         this.ids = ids;
         this.sourceLanguages = sourceLanguages;
+        this.settingsCheck = new SettingsCheck(sourceLanguages, targetLanguages);
         this.clock = clock;
     }
 
@@ -52,6 +55,11 @@ final class CreateSessionRoute {
         String language = request.sourceLanguage();
         if (!sourceLanguages.contains(language)) {
             return Refusal.unsupportedLanguage("sourceLanguage", sourceLanguages);
+        }
+        SessionSettings settings = request.settings() == null ? SessionSettings.defaults() : request.settings();
+        Optional<Problem> wrong = settingsCheck.problem(language, settings);
+        if (wrong.isPresent()) {
+            return wrong.get();
         }
         long now = clock.millis();
         Optional<String> created = create(connectionId, language, now);
@@ -64,7 +72,6 @@ final class CreateSessionRoute {
         if (!connections.add(speaker)) {
             return Refusal.alreadyHasARole();
         }
-        SessionSettings settings = request.settings() == null ? SessionSettings.defaults() : request.settings();
         events.put(new SessionStarted(StreamEvent.VERSION, sessionId, now, language, settings));
         return new SessionCreated(sessionId, language);
     }

@@ -68,7 +68,14 @@ final class Routes {
             Clock clock) {
         LiveSessions live = new LiveSessions(sessions, clock);
         return new Routes(
-                new CreateSessionRoute(sessions, connections, events, ids, configuration.sourceLanguages(), clock),
+                new CreateSessionRoute(
+                        sessions,
+                        connections,
+                        events,
+                        ids,
+                        configuration.sourceLanguages(),
+                        configuration.targetLanguages(),
+                        clock),
                 new JoinSessionRoute(live, connections, configuration.targetLanguages(), clock),
                 new AudioChunkRoute(live, chunks, events, clock),
                 new EndSessionRoute(sessions, live, events, clock),

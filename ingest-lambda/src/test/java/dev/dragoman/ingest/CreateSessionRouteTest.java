@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dragoman.protocol.ConnectionItem;
 import dev.dragoman.protocol.CreateSession;
+import dev.dragoman.protocol.Problem;
+import dev.dragoman.protocol.RecognitionSettings;
 import dev.dragoman.protocol.S3Keys;
+import dev.dragoman.protocol.ServerMessage;
 import dev.dragoman.protocol.SessionCreated;
 import dev.dragoman.protocol.SessionItem;
 import dev.dragoman.protocol.SessionSettings;
 import dev.dragoman.protocol.SessionStarted;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CreateSessionRouteTest {
 
@@ -20,9 +27,14 @@ class CreateSessionRouteTest {
 
     @Test
     void remembersTheSessionItsSpeakerAndSaysSoOnTheStream() {
+        // Given
+        SessionSettings settings = SessionSettings.defaults()
+                .withTranscript(true)
+                .with(RecognitionSettings.defaults().withAlternatives(List.of("es", "fr")))
+                .withVoices(Map.of("de", "Daniel"));
+
         // When
-        SessionCreated created =
-                (SessionCreated) ingest.say("somebody", new CreateSession("en", new SessionSettings(true)));
+        SessionCreated created = (SessionCreated) ingest.say("somebody", new CreateSession("en", settings));
 
         // Then
         String id = created.sessionId();
@@ -34,8 +46,7 @@ class CreateSessionRouteTest {
         assertThat(ingest.connections.items)
                 .containsEntry(
                         "somebody", new ConnectionItem("somebody", id, ConnectionItem.SPEAKER, now / 1_000 + 7_800));
-        assertThat(ingest.events.events)
-                .containsExactly(new SessionStarted(1, id, now, "en", new SessionSettings(true)));
+        assertThat(ingest.events.events).containsExactly(new SessionStarted(1, id, now, "en", settings));
     }
 
     @Test
@@ -48,6 +59,36 @@ class CreateSessionRouteTest {
                 .singleElement()
                 .extracting(event -> ((SessionStarted) event).settings())
                 .isEqualTo(SessionSettings.defaults());
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {"recognition":{"alternatives":["tlh"]}}                             | settings.recognition.alternatives           | one of en, es, fr
+        {"recognition":{"alternatives":["en"]}}                              | settings.recognition.alternatives           | one variety of each
+        {"recognition":{"alternatives":["es","sv"]}}                         | settings.recognition.alternatives           | without sv, vi
+        {"recognition":{"alternatives":["es","fr","de","it","pt"]}}          | settings.recognition.alternatives           | up to 4 languages
+        {"recognition":{"vocabulary":"no spaces"}}                           | settings.recognition.vocabulary             | 1 to 200 letters
+        {"recognition":{"vocabularyFilter":""}}                              | settings.recognition.vocabularyFilter       | 1 to 200 letters
+        {"recognition":{"vocabularyFilterMethod":"MASK"}}                    | settings.recognition.vocabularyFilterMethod | together with a vocabularyFilter
+        {"recognition":{"languageModel":"ours","alternatives":["es"]}}       | settings.recognition.languageModel          | without alternatives
+        {"translation":{"terminology":"__"}}                                 | settings.translation.terminology            | 1 to 256 letters
+        {"voices":{"tlh":"Daniel"}}                                          | settings.voices                             | one of en, es, fr
+        {"voices":{"de":"Lucia"}}                                            | settings.voices.de                          | one of Daniel, Hannah, Sabrina, Vicki
+        {"voices":{"ro":"Carmen"}}                                           | settings.voices.ro                          | no voice speaks it
+        """)
+    void refusesSettingsThatTheServicesWouldRefuse(String settings, String field, String accepted) {
+        // When
+        ServerMessage answer = ingest.routes.message(
+                "somebody", "{\"action\":\"createSession\",\"sourceLanguage\":\"en\",\"settings\":" + settings + "}");
+
+        // Then
+        assertThat(answer).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.field()).isEqualTo(field);
+            assertThat(problem.message()).isNotBlank();
+            assertThat(problem.accepted()).contains(accepted);
+        });
+        assertThat(ingest.sessions.items).isEmpty();
+        assertThat(ingest.events.events).isEmpty();
     }
 
     @Test

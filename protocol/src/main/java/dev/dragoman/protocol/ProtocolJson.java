@@ -25,7 +25,6 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.introspect.Annotated;
-import com.fasterxml.jackson.databind.introspect.AnnotatedConstructor;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.AnnotationIntrospectorPair;
@@ -34,6 +33,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
+import java.lang.reflect.Executable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -74,6 +74,10 @@ public final class ProtocolJson {
                     coercion -> coercion.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .withCoercionConfig(
+                    LogicalType.Enum,
+                    coercion -> coercion.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
             .addModule(new SimpleModule().addDeserializer(byte[].class, new Base64Text()))
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.USE_DEFAULTS))
@@ -276,7 +280,7 @@ public final class ProtocolJson {
             public JsonSetter.Value findSetterInfo(Annotated annotated) {
                 if (annotated instanceof AnnotatedParameter parameter && isParameter(parameter)) {
                     return isNullable(parameter)
-                            ? JsonSetter.Value.empty()
+                            ? JsonSetter.Value.forContentNulls(Nulls.FAIL)
                             : JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL);
                 }
                 return JsonSetter.Value.empty();
@@ -284,15 +288,12 @@ public final class ProtocolJson {
 
             private static boolean isParameter(Annotated annotated) {
                 return annotated instanceof AnnotatedParameter parameter
-                        && parameter.getOwner() instanceof AnnotatedConstructor;
+                        && parameter.getOwner().getAnnotated() instanceof Executable;
             }
 
             private static boolean isNullable(AnnotatedParameter parameter) {
-                AnnotatedConstructor constructor = (AnnotatedConstructor) parameter.getOwner();
-                return constructor
-                        .getAnnotated()
-                        .getAnnotatedParameterTypes()[parameter.getIndex()]
-                        .isAnnotationPresent(Nullable.class);
+                Executable creator = (Executable) parameter.getOwner().getAnnotated();
+                return creator.getAnnotatedParameterTypes()[parameter.getIndex()].isAnnotationPresent(Nullable.class);
             }
         }
     }

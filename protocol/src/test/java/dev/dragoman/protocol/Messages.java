@@ -13,7 +13,7 @@ final class Messages {
     static final Map<String, Record> GOLDEN = Map.ofEntries(
             Map.entry(
                     "event-sessionStarted",
-                    new SessionStarted(1, SESSION, 1_795_341_600_000L, "en", new SessionSettings(true))),
+                    new SessionStarted(1, SESSION, 1_795_341_600_000L, "en", everythingChosen())),
             Map.entry(
                     "event-chunk",
                     new ChunkReference(
@@ -28,7 +28,7 @@ final class Messages {
                             1_795_341_600_251L)),
             Map.entry("event-recordingEnded", new RecordingEnded(1, SESSION, 1_795_341_700_000L, 1, 331, true)),
             Map.entry("event-sessionEnded", new SessionEnded(1, SESSION, 1_795_341_800_000L, 2, -1)),
-            Map.entry("client-createSession", new CreateSession("en", new SessionSettings(true))),
+            Map.entry("client-createSession", new CreateSession("en", everythingChosen())),
             Map.entry("client-createSession-plain", new CreateSession("pt-BR", null)),
             Map.entry("client-joinSession", new JoinSession(SESSION, "es")),
             Map.entry("client-audioChunk", new AudioChunk(SESSION, 0, 0, 1_795_341_600_251L, new byte[] {
@@ -73,6 +73,20 @@ final class Messages {
                     Problem.of(ProblemCode.INTERNAL, "Something broke on the server, please try again.")));
 
     private Messages() {}
+
+    private static SessionSettings everythingChosen() {
+        return new SessionSettings(
+                true,
+                true,
+                new RecognitionSettings(
+                        List.of("es", "fr"),
+                        "product-names",
+                        "bad-words",
+                        RecognitionSettings.FilterMethod.REMOVE,
+                        "our-talks"),
+                new TranslationSettings("our-terms", TranslationSettings.Formality.INFORMAL, true, true),
+                Map.of("de", "Daniel"));
+    }
 
     /** Every kind of message and event. */
     static List<Class<?>> kinds() {

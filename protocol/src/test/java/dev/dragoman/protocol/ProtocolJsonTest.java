@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with a message is said so that its sender can mend it: code, field, reason, what is accepted. */
 class ProtocolJsonTest {
@@ -39,8 +40,11 @@ class ProtocolJsonTest {
         a number for a string | {"action":"createSession","sourceLanguage":7}                            | INVALID_FIELD     | sourceLanguage    | a string      | was
         a list for a string   | {"action":"createSession","sourceLanguage":["en"]}                       | INVALID_FIELD     | sourceLanguage    | a string      | wrong type
         settings as a list    | {"action":"createSession","sourceLanguage":"en","settings":[]}           | INVALID_FIELD     | settings          | an object     | wrong type
-        settings without      | {"action":"createSession","sourceLanguage":"en","settings":{}}           | INVALID_FIELD     | settings.transcript | true or false | missing
         a string for a truth  | {"action":"createSession","sourceLanguage":"en","settings":{"transcript":"yes"}} | INVALID_FIELD | settings.transcript | true or false | wrong
+        an unknown name       | {"action":"createSession","sourceLanguage":"en","settings":{"translation":{"formality":"POLITE"}}} | INVALID_FIELD | settings.translation.formality | one of FORMAL, INFORMAL | was 'POLITE'
+        a number for a name   | {"action":"createSession","sourceLanguage":"en","settings":{"translation":{"formality":0}}} | INVALID_FIELD | settings.translation.formality | one of FORMAL, INFORMAL | was '0'
+        a hole in a list      | {"action":"createSession","sourceLanguage":"en","settings":{"recognition":{"alternatives":[null]}}} | INVALID_FIELD | settings.recognition.alternatives.[0] | a string | missing
+        a voice of nobody     | {"action":"createSession","sourceLanguage":"en","settings":{"voices":{"es":null}}} | INVALID_FIELD | settings.voices.es | a string | missing
         """)
     void saysWhatIsWrongWithAMessage(
             String what, String json, ProblemCode code, String field, String accepted, String reason) {
@@ -80,6 +84,17 @@ class ProtocolJsonTest {
         assertThat(wrong.code()).isEqualTo(ProblemCode.INVALID_FIELD);
         assertThat(wrong.field()).isEqualTo(field);
         assertThat(wrong.accepted()).isEqualTo(accepted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"transcript\":false}", "{\"recognition\":{},\"translation\":{},\"voices\":{}}"})
+    void settingsThatAreLeftOutAreTheUsualOnes(String settings) throws Exception {
+        // When
+        ClientMessage read = ProtocolJson.readClientMessage(
+                "{\"action\":\"createSession\",\"sourceLanguage\":\"en\",\"settings\":" + settings + "}");
+
+        // Then
+        assertThat(read).isEqualTo(new CreateSession("en", SessionSettings.defaults()));
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.dragoman.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Constructor;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -75,8 +77,20 @@ class ProtocolProperties {
         // The one version that this build reads.
         Arbitrary<Object> value = component.getName().equals("version")
                 ? Arbitraries.just(StreamEvent.VERSION)
-                : valueOf(component.getType());
+                : valueOf(component.getGenericType());
         return component.getAnnotatedType().isAnnotationPresent(Nullable.class) ? value.injectNull(0.3) : value;
+    }
+
+    private static Arbitrary<Object> valueOf(Type type) {
+        if (type instanceof ParameterizedType collection) {
+            Arbitrary<Object> content = valueOf(collection.getActualTypeArguments()[0]);
+            return collection.getRawType() == List.class
+                    ? content.list().ofMaxSize(3).asGeneric()
+                    : Arbitraries.maps(content, valueOf(collection.getActualTypeArguments()[1]))
+                            .ofMaxSize(3)
+                            .asGeneric();
+        }
+        return valueOf((Class<?>) type);
     }
 
     private static Arbitrary<Object> valueOf(Class<?> type) {

@@ -1,10 +1,15 @@
 package dev.dragoman.protocol;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +25,7 @@ final class TypeScript {
             //   mvn -pl protocol test -Dtest=TypeScriptTest -Ddragoman.typescript.write=true
             """);
     private final Set<Class<?>> mentioned = new LinkedHashSet<>();
+    private final Set<Class<?>> written = new HashSet<>();
 
     private TypeScript() {}
 
@@ -45,7 +51,18 @@ final class TypeScript {
     }
 
     private void mentioned() {
-        for (Class<?> type : mentioned) {
+        // What is mentioned may mention more.
+        for (List<Class<?>> left = List.copyOf(mentioned); !left.isEmpty(); left = unwritten()) {
+            left.forEach(this::mentioned);
+        }
+    }
+
+    private List<Class<?>> unwritten() {
+        return mentioned.stream().filter(type -> !written.contains(type)).toList();
+    }
+
+    private void mentioned(Class<?> type) {
+        if (written.add(type)) {
             if (type.isEnum()) {
                 out.append("\nexport type ").append(type.getSimpleName()).append(" =\n");
                 out.append(Arrays.stream(type.getEnumConstants())
@@ -78,15 +95,28 @@ final class TypeScript {
                 .append(record.getSimpleName())
                 .append(" {\n")
                 .append(first);
+        // What a creator reads in place of the constructor may be left out.
+        boolean readLeniently = Arrays.stream(record.getDeclaredMethods())
+                .anyMatch(method -> method.isAnnotationPresent(JsonCreator.class));
         for (RecordComponent component : record.getRecordComponents()) {
-            boolean optional = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+            boolean optional = readLeniently || component.getAnnotatedType().isAnnotationPresent(Nullable.class);
             out.append("  ")
                     .append(component.getName())
                     .append(optional ? "?: " : ": ")
-                    .append(type(component.getType()))
+                    .append(type(component.getGenericType()))
                     .append(";\n");
         }
         out.append("}\n");
+    }
+
+    private String type(Type type) {
+        if (type instanceof ParameterizedType collection) {
+            Type[] contents = collection.getActualTypeArguments();
+            return collection.getRawType() == List.class
+                    ? type(contents[0]) + "[]"
+                    : "Record<" + type(contents[0]) + ", " + type(contents[1]) + ">";
+        }
+        return type((Class<?>) type);
     }
 
     private String type(Class<?> type) {

@@ -166,10 +166,7 @@ public final class Reassemble extends KeyedProcessFunction<String, SessionInput,
 
         private void take(SessionStarted started) {
             if (at.session == null) {
-                at.session = new Session(
-                        started.sessionId(),
-                        started.sourceLanguage(),
-                        started.settings().transcript());
+                at.session = new Session(started.sessionId(), started.sourceLanguage(), started.settings());
             }
         }
 

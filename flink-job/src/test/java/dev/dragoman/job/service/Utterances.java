@@ -3,6 +3,7 @@ package dev.dragoman.job.service;
 import dev.dragoman.job.model.Session;
 import dev.dragoman.job.model.Utterance;
 import dev.dragoman.job.model.Utterance.Kind;
+import dev.dragoman.protocol.SessionSettings;
 
 /** Utterances of one second each in a session in English, for tests. */
 public final class Utterances {
@@ -33,6 +34,6 @@ public final class Utterances {
     }
 
     private static Session session() {
-        return new Session(SESSION, "en", false);
+        return new Session(SESSION, "en", SessionSettings.defaults());
     }
 }

@@ -2,12 +2,13 @@ package dev.dragoman.job.transcode;
 
 import dev.dragoman.job.model.Batch;
 import dev.dragoman.job.model.Session;
+import dev.dragoman.protocol.SessionSettings;
 import dev.dragoman.samples.Recording;
 
 /** Batches to decode. */
 final class Batches {
 
-    static final Session SESSION = new Session("golden-eagle-427", "en", false);
+    static final Session SESSION = new Session("golden-eagle-427", "en", SessionSettings.defaults());
 
     private Batches() {}
 

@@ -6,6 +6,7 @@ import dev.dragoman.job.model.Batch;
 import dev.dragoman.job.model.DeadLetter;
 import dev.dragoman.job.model.Pcm;
 import dev.dragoman.job.model.Session;
+import dev.dragoman.protocol.SessionSettings;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -103,6 +104,14 @@ class CountLostAudioTest {
     }
 
     private static Batch batch(String session, int gaps, boolean end) {
-        return new Batch(new Session(session, "en", false), 0, 0, end ? 0 : 48_000, 0, new byte[0], end, gaps);
+        return new Batch(
+                new Session(session, "en", SessionSettings.defaults()),
+                0,
+                0,
+                end ? 0 : 48_000,
+                0,
+                new byte[0],
+                end,
+                gaps);
     }
 }

@@ -6,6 +6,7 @@ import dev.dragoman.job.model.DeadLetter;
 import dev.dragoman.job.model.Pcm;
 import dev.dragoman.job.model.Session;
 import dev.dragoman.job.model.Utterance;
+import dev.dragoman.protocol.SessionSettings;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -30,7 +31,7 @@ class StateTypesTest {
     @Test
     void progressIsWrittenAndReadBack() throws Exception {
         // Given
-        Progress progress = Progress.of(new Session("golden-eagle-427", "en", true), 16)
+        Progress progress = Progress.of(new Session("golden-eagle-427", "en", SessionSettings.defaults()), 16)
                 .receivedUpTo(32_000, 5, 1)
                 .spokenUpTo(31_000)
                 .uttered(900)

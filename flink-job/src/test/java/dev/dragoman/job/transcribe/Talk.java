@@ -2,6 +2,7 @@ package dev.dragoman.job.transcribe;
 
 import dev.dragoman.job.model.Pcm;
 import dev.dragoman.job.model.Session;
+import dev.dragoman.protocol.SessionSettings;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +31,7 @@ final class Talk {
     }
 
     static Talk in(String language) {
-        return new Talk(new Session("golden-eagle-427", language, false));
+        return new Talk(new Session("golden-eagle-427", language, SessionSettings.defaults()));
     }
 
     static Talk inEnglish() {
@@ -38,7 +39,7 @@ final class Talk {
     }
 
     static Talk of(String sessionId) {
-        return new Talk(new Session(sessionId, "en", false));
+        return new Talk(new Session(sessionId, "en", SessionSettings.defaults()));
     }
 
     /** Speaks words without a pause between them. */
