@@ -116,6 +116,7 @@ export interface Problem {
   message: string;
   field?: string;
   accepted?: string;
+  action?: string;
   sessionId?: string;
   recording?: number;
   sequence?: number;

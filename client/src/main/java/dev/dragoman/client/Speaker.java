@@ -2,6 +2,7 @@ package dev.dragoman.client;
 
 import dev.dragoman.protocol.AudioChunk;
 import dev.dragoman.protocol.ChunkAcknowledged;
+import dev.dragoman.protocol.ClientMessage;
 import dev.dragoman.protocol.CreateSession;
 import dev.dragoman.protocol.EndSession;
 import dev.dragoman.protocol.Problem;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * block.
  */
 public final class Speaker implements ChunkSink, AutoCloseable {
+
+    private static final String END = ClientMessage.actionOf(EndSession.class);
 
     /** How often it is looked for chunks to send again: finer than the shortest backoff. */
     private static final Duration LOOK = Duration.ofMillis(50);
@@ -239,7 +242,7 @@ public final class Speaker implements ChunkSink, AutoCloseable {
             chunkProblem(problem.code(), again, recording, sequence);
         } else if (!created.isDone()) {
             created.completeExceptionally(new ProblemException(problem));
-        } else if (endWanted && !endAnswered) {
+        } else if (END.equals(problem.action()) && !endAnswered) {
             endProblem(problem, again);
         }
     }

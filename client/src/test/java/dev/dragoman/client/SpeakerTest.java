@@ -129,7 +129,8 @@ class SpeakerTest {
         // Given
         AtomicInteger refusals = new AtomicInteger(2);
         server.answer(message -> message instanceof EndSession end && refusals.getAndDecrement() > 0
-                ? List.of(Problem.ofSession(ProblemCode.UNAVAILABLE, "Not now.", end.sessionId()))
+                ? List.of(Problem.ofSession(ProblemCode.UNAVAILABLE, "Not now.", end.sessionId())
+                        .answering(end))
                 : good(message));
         try (Speaker speaker = connect(impatient())) {
             get(speaker.createSession("en", null));
@@ -183,6 +184,25 @@ class SpeakerTest {
             assertThat(chunks()).containsExactly("0/1 1");
             assertThat(server.received(EndSession.class)).containsExactly(new EndSession(SESSION, 1, 2));
             assertThat(speaker.counters()).isEqualTo(new SpeakerCounters(2, 1, 0, 1, 0, 0));
+        }
+    }
+
+    @Test
+    void aProblemWithTheAudioThatComesLateDoesNotFailTheEnd() throws Exception {
+        // Given
+        Problem damaged = Problem.ofSession(ProblemCode.DAMAGED_AUDIO, "A part is damaged.", SESSION);
+        server.answer(message -> message instanceof EndSession
+                ? List.of(damaged, new SessionEnding(SESSION), new SessionOver(SESSION, 420, 0))
+                : good(message));
+        try (Speaker speaker = connect(SpeakerOptions.defaults())) {
+            get(speaker.createSession("en", null));
+
+            // When
+            SessionOver over = get(speaker.end());
+
+            // Then
+            assertThat(over).isEqualTo(new SessionOver(SESSION, 420, 0));
+            assertThat(heard).contains(damaged);
         }
     }
 
@@ -295,7 +315,7 @@ class SpeakerTest {
     }
 
     private static Problem problem(ProblemCode code, AudioChunk chunk) {
-        return new Problem(code, "No.", null, null, chunk.sessionId(), chunk.recording(), chunk.sequence());
+        return new Problem(code, "No.", null, null, null, chunk.sessionId(), chunk.recording(), chunk.sequence());
     }
 
     private List<String> chunks() {

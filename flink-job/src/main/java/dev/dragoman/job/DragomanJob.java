@@ -4,6 +4,7 @@ import com.amazonaws.services.kinesisanalytics.runtime.KinesisAnalyticsRuntime;
 import dev.dragoman.job.batch.Reassemble;
 import dev.dragoman.job.chunk.FetchChunks;
 import dev.dragoman.job.config.JobConfiguration;
+import dev.dragoman.job.deadletter.CountDeadLetters;
 import dev.dragoman.job.deadletter.DeadLetterSink;
 import dev.dragoman.job.deliver.ApiGatewayNotifier;
 import dev.dragoman.job.deliver.DynamoDbListenerDirectory;
@@ -178,11 +179,13 @@ public final class DragomanJob {
                         TimeUnit.MILLISECONDS,
                         deliver.telling().capacity()));
 
-        untold.union(
-                        batches.getSideOutput(Reassemble.DEAD_LETTERS),
-                        audio.getSideOutput(CountLostAudio.DEAD_LETTERS),
-                        utterances.getSideOutput(Transcription.DEAD_LETTERS),
-                        ordered.getSideOutput(OrderFunction.DEAD_LETTERS))
+        DataStream<DeadLetter> letters = untold.union(
+                batches.getSideOutput(Reassemble.DEAD_LETTERS),
+                audio.getSideOutput(CountLostAudio.DEAD_LETTERS),
+                utterances.getSideOutput(Transcription.DEAD_LETTERS),
+                ordered.getSideOutput(OrderFunction.DEAD_LETTERS));
+
+        named("count-dead-letters", letters.map(new CountDeadLetters()))
                 .sinkTo(DeadLetterSink.to(configuration.deadLettersFolder()))
                 .uid("dead-letters")
                 .name("dead-letters");

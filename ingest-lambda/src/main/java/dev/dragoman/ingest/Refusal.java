@@ -21,6 +21,7 @@ final class Refusal {
                 shown == null ? "There is no such session." : "There is no session " + shown + ".",
                 "sessionId",
                 "the id of a live session: " + SESSION_ID_SHAPE,
+                null,
                 shown,
                 null,
                 null);
@@ -65,6 +66,7 @@ final class Refusal {
                 problem.message(),
                 problem.field(),
                 problem.accepted(),
+                problem.action(),
                 sessionId,
                 chunk.recording(),
                 chunk.sequence());
@@ -73,6 +75,13 @@ final class Refusal {
     /** The same problem about one session. */
     static Problem aboutSession(Problem problem, String sessionId) {
         return new Problem(
-                problem.code(), problem.message(), problem.field(), problem.accepted(), sessionId, null, null);
+                problem.code(),
+                problem.message(),
+                problem.field(),
+                problem.accepted(),
+                problem.action(),
+                sessionId,
+                null,
+                null);
     }
 }

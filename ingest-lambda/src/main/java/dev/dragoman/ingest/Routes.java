@@ -98,6 +98,11 @@ final class Routes {
         } catch (ProtocolException e) {
             return e.toProblem();
         }
+        ServerMessage answer = answered(connectionId, message);
+        return answer instanceof Problem problem ? problem.answering(message) : answer;
+    }
+
+    private ServerMessage answered(String connectionId, ClientMessage message) {
         try {
             return answer(connectionId, message);
         } catch (UnavailableException e) {

@@ -64,12 +64,16 @@ class IngestLogTest {
         });
 
         // When
-        ServerMessage answer = ingest.say("somebody", new JoinSession(Ingest.SESSION, "es"));
+        JoinSession join = new JoinSession(Ingest.SESSION, "es");
+        ServerMessage answer = ingest.say("somebody", join);
 
         // Then
         assertThat(answer)
                 .isEqualTo(Problem.ofSession(
-                        ProblemCode.INTERNAL, "Something broke on the server, please try again.", Ingest.SESSION));
+                                ProblemCode.INTERNAL,
+                                "Something broke on the server, please try again.",
+                                Ingest.SESSION)
+                        .answering(join));
         assertThat(lines.shown).containsExactly("ERROR broken connection=somebody");
     }
 

@@ -80,6 +80,7 @@ class IngestHandlerITCase {
                         "Not done, please try again: the chunk store did not answer.",
                         null,
                         null,
+                        "audioChunk",
                         created.sessionId(),
                         0,
                         0));

@@ -16,4 +16,21 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = AudioChunk.class, name = "audioChunk"),
     @JsonSubTypes.Type(value = EndSession.class, name = "endSession"),
 })
-public sealed interface ClientMessage permits CreateSession, JoinSession, AudioChunk, EndSession {}
+public sealed interface ClientMessage permits CreateSession, JoinSession, AudioChunk, EndSession {
+
+    /** The route that it takes. */
+    default String action() {
+        return actionOf(getClass());
+    }
+
+    /** The route of a kind of message. */
+    static String actionOf(Class<? extends ClientMessage> kind) {
+        for (JsonSubTypes.Type known :
+                ClientMessage.class.getAnnotation(JsonSubTypes.class).value()) {
+            if (known.value() == kind) {
+                return known.name();
+            }
+        }
+        throw new IllegalArgumentException("no action for " + kind.getSimpleName());
+    }
+}

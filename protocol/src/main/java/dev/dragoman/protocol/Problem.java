@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param message what it was, for people, in English
  * @param field which field was wrong, if one was
  * @param accepted what the field accepts, if one was wrong
+ * @param action the action that it answers; none if it answers no message or one without an action
  * @param sessionId the session it concerns, if any
  * @param recording the recording it concerns, if any
  * @param sequence the chunk it concerns, if any
@@ -19,6 +20,7 @@ public record Problem(
         String message,
         @Nullable String field,
         @Nullable String accepted,
+        @Nullable String action,
         @Nullable String sessionId,
         @Nullable Integer recording,
         @Nullable Integer sequence)
@@ -26,16 +28,21 @@ public record Problem(
 
     /** A problem with one field of a message. */
     public static Problem ofField(ProblemCode code, String message, String field, String accepted) {
-        return new Problem(code, message, field, accepted, null, null, null);
+        return new Problem(code, message, field, accepted, null, null, null, null);
     }
 
     /** A problem that is no field's fault. */
     public static Problem of(ProblemCode code, String message) {
-        return new Problem(code, message, null, null, null, null, null);
+        return new Problem(code, message, null, null, null, null, null, null);
     }
 
     /** A problem with what a session's audio holds. */
     public static Problem ofSession(ProblemCode code, String message, String sessionId) {
-        return new Problem(code, message, null, null, sessionId, null, null);
+        return new Problem(code, message, null, null, null, sessionId, null, null);
+    }
+
+    /** The same as the answer to a message. */
+    public Problem answering(ClientMessage asked) {
+        return new Problem(code, message, field, accepted, asked.action(), sessionId, recording, sequence);
     }
 }

@@ -65,6 +65,7 @@ final class Messages {
                             "The sequence was -1.",
                             "sequence",
                             "0 to 99999999",
+                            "audioChunk",
                             SESSION,
                             0,
                             -1)),

@@ -5,6 +5,7 @@ import dev.dragoman.job.model.Chunk;
 import dev.dragoman.job.model.DeadLetter;
 import dev.dragoman.job.model.Session;
 import dev.dragoman.job.model.SessionInput;
+import dev.dragoman.job.service.Exported;
 import dev.dragoman.job.webm.BatchWriter;
 import dev.dragoman.job.webm.Gap;
 import dev.dragoman.job.webm.OpusPacket;
@@ -87,7 +88,7 @@ public final class Reassemble extends KeyedProcessFunction<String, SessionInput,
                 getRuntimeContext().getState(new ValueStateDescriptor<>("progress", Types.POJO(SessionProgress.class)));
         waitingState = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>("waiting", Types.LONG, Types.POJO(WaitingChunk.class)));
-        var metrics = getRuntimeContext().getMetricGroup();
+        var metrics = Exported.of(getRuntimeContext().getMetricGroup());
         duplicates = metrics.counter("duplicateChunks");
         gaps = metrics.counter("gaps");
         late = metrics.counter("lateChunks");

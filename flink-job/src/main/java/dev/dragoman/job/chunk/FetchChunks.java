@@ -4,7 +4,9 @@ import dev.dragoman.job.model.Chunk;
 import dev.dragoman.job.model.DeadLetter;
 import dev.dragoman.job.model.SessionInput;
 import dev.dragoman.job.model.SpeakerEvent;
+import dev.dragoman.job.service.StageMetrics;
 import dev.dragoman.protocol.ChunkReference;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -33,6 +35,7 @@ public final class FetchChunks extends RichAsyncFunction<SpeakerEvent, SessionIn
     private final long timeoutNanos;
 
     private transient @Nullable ChunkStore store;
+    private transient @Nullable StageMetrics metrics;
 
     /** Fetches from a store, with growing pauses between tries from {@code settings.retryDelay()} on. */
     public FetchChunks(ChunkStore.Factory stores, FetchSettings settings) {
@@ -44,6 +47,7 @@ public final class FetchChunks extends RichAsyncFunction<SpeakerEvent, SessionIn
     @Override
     public void open(OpenContext context) {
         store = stores.open();
+        metrics = StageMetrics.of(getRuntimeContext().getMetricGroup(), Clock.systemUTC());
     }
 
     @Override
@@ -60,8 +64,15 @@ public final class FetchChunks extends RichAsyncFunction<SpeakerEvent, SessionIn
             result.complete(List.of(passed(event)));
             return;
         }
-        var unused = fetch(reference, retryDelayMillis, System.nanoTime() + timeoutNanos)
+        StageMetrics counted = metrics;
+        if (counted == null) {
+            result.completeExceptionally(new IllegalStateException("fetching before open()"));
+            return;
+        }
+        long startedMillis = counted.began();
+        var unused = fetch(reference, retryDelayMillis, System.nanoTime() + timeoutNanos, counted)
                 .whenComplete((bytes, error) -> {
+                    counted.ended(startedMillis, error == null);
                     if (error == null) {
                         result.complete(List.of(fetched(event, reference, bytes)));
                     } else {
@@ -83,7 +94,8 @@ public final class FetchChunks extends RichAsyncFunction<SpeakerEvent, SessionIn
                         : missing(event, reference, "CHUNK_UNAVAILABLE", "S3 did not give it in time")));
     }
 
-    private CompletableFuture<byte[]> fetch(ChunkReference reference, long pauseMillis, long giveUpNanos) {
+    private CompletableFuture<byte[]> fetch(
+            ChunkReference reference, long pauseMillis, long giveUpNanos, StageMetrics counted) {
         ChunkStore opened = store;
         if (opened == null) {
             return CompletableFuture.failedFuture(new IllegalStateException("fetching before open()"));
@@ -93,9 +105,10 @@ public final class FetchChunks extends RichAsyncFunction<SpeakerEvent, SessionIn
             if (late || cause(error) instanceof ChunkNotFoundException) {
                 return CompletableFuture.failedFuture(error);
             }
+            counted.repeated();
             Executor later = CompletableFuture.delayedExecutor(pauseMillis, TimeUnit.MILLISECONDS);
             return CompletableFuture.runAsync(() -> {}, later)
-                    .thenCompose(waited -> fetch(reference, 2 * pauseMillis, giveUpNanos));
+                    .thenCompose(waited -> fetch(reference, 2 * pauseMillis, giveUpNanos, counted));
         });
     }
 

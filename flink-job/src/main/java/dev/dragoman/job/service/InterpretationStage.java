@@ -32,6 +32,7 @@ public abstract class InterpretationStage<S extends AutoCloseable>
 
     private transient @Nullable S service;
     private transient @Nullable StageMetrics metrics;
+    private transient @Nullable Ages sinceSpoken;
 
     /**
      * A stage.
@@ -60,14 +61,17 @@ public abstract class InterpretationStage<S extends AutoCloseable>
     @Override
     public void open(OpenContext context) throws Exception {
         service = factory.create();
-        metrics = StageMetrics.of(getRuntimeContext().getMetricGroup(), clock);
+        StageMetrics counted = StageMetrics.of(getRuntimeContext().getMetricGroup(), clock);
+        metrics = counted;
+        sinceSpoken = counted.age("sinceSpoken");
     }
 
     @Override
     public final void asyncInvoke(Interpretation in, ResultFuture<Interpretation> out) {
         S with = service;
         StageMetrics counted = metrics;
-        if (with == null || counted == null) {
+        Ages ages = sinceSpoken;
+        if (with == null || counted == null || ages == null) {
             throw new IllegalStateException("not open");
         }
         if (in.failure() != null || !concerns(in)) {
@@ -77,6 +81,10 @@ public abstract class InterpretationStage<S extends AutoCloseable>
         long startedMillis = counted.began();
         var unused = Retry.within(retry, () -> add(with, in), counted::repeated).whenComplete((done, failure) -> {
             counted.ended(startedMillis, failure == null);
+            if (failure == null) {
+                counted.came(in.language());
+                ages.add(clock.millis() - in.utterance().spokenServerMillis());
+            }
             out.complete(List.of(
                     failure == null
                             ? done

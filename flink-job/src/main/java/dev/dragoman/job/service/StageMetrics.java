@@ -1,6 +1,8 @@
 package dev.dragoman.job.service;
 
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -8,39 +10,50 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * What one sees of a stage with a service: calls begun, ended well, failed and repeated, how many
- * are under way and how old the oldest is. In the group that Managed Service for Apache Flink
- * exports, as gauges: calls end on the service's threads, where Flink's counters may not be
- * touched. Safe for use by many threads.
+ * What one sees of a stage with a service: calls begun, ended well, failed and repeated, how long they
+ * took, how many are under way and how old the oldest is; and of what came through well, how long ago
+ * it was spoken and in which language it is. In the group that Managed Service for Apache Flink
+ * exports, as gauges: calls end on the service's threads, where Flink's counters may not be touched.
+ * Safe for use by many threads.
  */
 public final class StageMetrics {
 
-    /** The only group of custom metrics that Managed Service for Apache Flink sends to CloudWatch. */
-    private static final String EXPORTED_GROUP = "kinesisanalytics";
-
     private final Clock clock;
-    private final LongAdder in = new LongAdder();
-    private final LongAdder out = new LongAdder();
-    private final LongAdder failed = new LongAdder();
-    private final LongAdder retried = new LongAdder();
+    private final MetricGroup group;
+    private final LongAdder in;
+    private final LongAdder out;
+    private final LongAdder failed;
+    private final LongAdder retried;
+    private final Ages took;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final ConcurrentSkipListMap<Long, Integer> startsMillis = new ConcurrentSkipListMap<>();
+    private final Map<String, LongAdder> languages = new ConcurrentHashMap<>();
 
-    private StageMetrics(Clock clock) {
+    private StageMetrics(MetricGroup group, Clock clock) {
         this.clock = clock;
+        this.group = group;
+        this.in = count("in");
+        this.out = count("out");
+        this.failed = count("failed");
+        this.retried = count("retried");
+        this.took = Ages.register(group, "took");
+        group.gauge("inFlight", (Gauge<Integer>) inFlight::get);
+        group.gauge("oldestMillis", (Gauge<Long>) this::oldestMillis);
     }
 
     /** The metrics of one subtask, registered. */
     public static StageMetrics of(MetricGroup operator, Clock clock) {
-        StageMetrics metrics = new StageMetrics(clock);
-        MetricGroup group = operator.addGroup(EXPORTED_GROUP);
-        group.gauge("in", (Gauge<Long>) metrics.in::sum);
-        group.gauge("out", (Gauge<Long>) metrics.out::sum);
-        group.gauge("failed", (Gauge<Long>) metrics.failed::sum);
-        group.gauge("retried", (Gauge<Long>) metrics.retried::sum);
-        group.gauge("inFlight", (Gauge<Integer>) metrics.inFlight::get);
-        group.gauge("oldestMillis", (Gauge<Long>) metrics::oldestMillis);
-        return metrics;
+        return new StageMetrics(Exported.of(operator), clock);
+    }
+
+    /** One more figure of the same stage, from 0. */
+    public LongAdder count(String name) {
+        return count(group, name);
+    }
+
+    /** One more age of the same stage. */
+    public Ages age(String name) {
+        return Ages.register(group, name);
     }
 
     /** A call begins. Its start is to be given back when it ends. */
@@ -61,7 +74,21 @@ public final class StageMetrics {
     public void ended(long startedMillis, boolean well) {
         inFlight.decrementAndGet();
         startsMillis.computeIfPresent(startedMillis, (start, calls) -> calls == 1 ? null : calls - 1);
+        took.add(clock.millis() - startedMillis);
         (well ? out : failed).increment();
+    }
+
+    /** Something came through well in a language. */
+    public void came(String language) {
+        languages
+                .computeIfAbsent(language, name -> count(group.addGroup("language", name), "out"))
+                .increment();
+    }
+
+    private static LongAdder count(MetricGroup group, String name) {
+        LongAdder count = new LongAdder();
+        group.gauge(name, (Gauge<Long>) count::sum);
+        return count;
     }
 
     private long oldestMillis() {

@@ -1,8 +1,10 @@
 package dev.dragoman.job.transcode;
 
 import dev.dragoman.job.model.Batch;
+import dev.dragoman.job.service.StageMetrics;
 import dev.dragoman.job.transcode.TranscodeException.Reason;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -22,6 +24,7 @@ public final class TranscodeBatches extends RichAsyncFunction<Batch, Transcoded>
     private final Transcoder.Factory transcoders;
 
     private transient @Nullable Transcoder transcoder;
+    private transient @Nullable StageMetrics metrics;
 
     /** Decodes with a transcoder of its own in each subtask. */
     public TranscodeBatches(Transcoder.Factory transcoders) {
@@ -31,6 +34,7 @@ public final class TranscodeBatches extends RichAsyncFunction<Batch, Transcoded>
     @Override
     public void open(OpenContext context) throws IOException {
         transcoder = transcoders.open();
+        metrics = StageMetrics.of(getRuntimeContext().getMetricGroup(), Clock.systemUTC());
     }
 
     @Override
@@ -43,7 +47,8 @@ public final class TranscodeBatches extends RichAsyncFunction<Batch, Transcoded>
     @Override
     public void asyncInvoke(Batch batch, ResultFuture<Transcoded> result) {
         Transcoder opened = transcoder;
-        if (opened == null) {
+        StageMetrics counted = metrics;
+        if (opened == null || counted == null) {
             result.completeExceptionally(new IllegalStateException("transcoding before open()"));
             return;
         }
@@ -51,7 +56,9 @@ public final class TranscodeBatches extends RichAsyncFunction<Batch, Transcoded>
             result.complete(List.of(Transcoded.withoutAudio(batch)));
             return;
         }
+        long startedMillis = counted.began();
         var unused = opened.transcode(batch).whenComplete((pcm, error) -> {
+            counted.ended(startedMillis, error == null);
             Throwable cause =
                     error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
             if (cause == null) {

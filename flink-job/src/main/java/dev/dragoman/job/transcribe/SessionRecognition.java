@@ -428,7 +428,7 @@ final class SessionRecognition {
     private void utter(List<RecognizedItem> items) {
         Utterance utterance = utterance(Utterance.Kind.FINAL, items);
         context.emit(utterance);
-        context.metrics().uttered();
+        context.metrics().uttered(context.now() - utterance.spokenServerMillis());
         progress = progress.uttered(utterance.mediaEndMillis());
         cutWords.utteredUpTo(utterance.mediaEndMillis());
         partialText = "";
@@ -439,7 +439,7 @@ final class SessionRecognition {
         if (!partial.text().equals(partialText)) {
             partialText = partial.text();
             context.emit(partial);
-            context.metrics().partial();
+            context.metrics().partial(context.now() - partial.spokenServerMillis());
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.dragoman.job.transcribe;
 
+import dev.dragoman.job.service.Ages;
+import dev.dragoman.job.service.Exported;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import org.apache.flink.metrics.Counter;
@@ -12,9 +14,6 @@ import org.apache.flink.metrics.MetricGroup;
  */
 final class TranscribeMetrics {
 
-    /** The only group of custom metrics that Managed Service for Apache Flink sends to CloudWatch. */
-    private static final String EXPORTED_GROUP = "kinesisanalytics";
-
     private final Counter in;
     private final Counter partials;
     private final Counter out;
@@ -23,10 +22,12 @@ final class TranscribeMetrics {
     private final Counter failed;
     private final Counter throttled;
     private final Counter deadLetters;
+    private final Ages sinceSpoken;
+    private final Ages partialSinceSpoken;
     private final MetricGroup group;
 
     TranscribeMetrics(MetricGroup operator) {
-        this.group = operator.addGroup(EXPORTED_GROUP);
+        this.group = Exported.of(operator);
         this.in = group.counter("in");
         this.partials = group.counter("partials");
         this.out = group.counter("out");
@@ -35,6 +36,8 @@ final class TranscribeMetrics {
         this.failed = group.counter("failed");
         this.throttled = group.counter("throttled");
         this.deadLetters = group.counter("deadLetters");
+        this.sinceSpoken = Ages.register(group, "sinceSpoken");
+        this.partialSinceSpoken = Ages.register(group, "partialSinceSpoken");
     }
 
     /** Streams open, sessions waiting for one, and the most audio that any session has waiting. */
@@ -48,12 +51,14 @@ final class TranscribeMetrics {
         in.inc();
     }
 
-    void partial() {
+    void partial(long sinceSpokenMillis) {
         partials.inc();
+        partialSinceSpoken.add(sinceSpokenMillis);
     }
 
-    void uttered() {
+    void uttered(long sinceSpokenMillis) {
         out.inc();
+        sinceSpoken.add(sinceSpokenMillis);
     }
 
     void cut() {

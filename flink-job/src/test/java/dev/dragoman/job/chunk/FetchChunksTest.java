@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.functions.DefaultOpenContext;
 import org.apache.flink.streaming.api.functions.async.CollectionSupplier;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
+import org.apache.flink.streaming.util.MockStreamingRuntimeContext;
 import org.junit.jupiter.api.Test;
 
 /** Every event comes out once, with its bytes or with the reason why there are none. */
@@ -110,6 +111,7 @@ class FetchChunksTest {
     private static FetchChunks stage(FakeChunkStore store, Duration timeout) {
         FetchSettings settings = new FetchSettings(AwsEndpoint.of("us-east-1"), timeout, Duration.ofMillis(1), 10);
         FetchChunks stage = new FetchChunks(() -> store, settings);
+        stage.setRuntimeContext(new MockStreamingRuntimeContext(1, 0));
         stage.open(DefaultOpenContext.INSTANCE);
         return stage;
     }

@@ -1,15 +1,21 @@
 package dev.dragoman.local.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.dragoman.client.RecordedTalk;
 import dev.dragoman.client.RecordedTalk.TimedChunk;
+import dev.dragoman.job.model.DeadLetter;
 import dev.dragoman.local.talk.Talk;
 import dev.dragoman.local.talk.TalkRecord;
 import dev.dragoman.local.talk.TalkReport;
 import dev.dragoman.local.talk.TalkReport.SpokenUtterance;
+import dev.dragoman.protocol.ProtocolException;
+import dev.dragoman.protocol.ProtocolJson;
 import dev.dragoman.samples.Recording;
 import dev.dragoman.samples.WordErrorRate;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +28,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import org.apache.flink.core.fs.FSDataInputStream;
+import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,6 +131,56 @@ class TalkITCase {
         BAD.forEach((name, code) -> assertThat(OUTCOMES.get(name).report().problems())
                 .as(name)
                 .anyMatch(problem -> problem.startsWith(code)));
+    }
+
+    @Test
+    void whatCouldNotBeInterpretedIsInTheDeadLettersOnS3OnceWithItsReason() {
+        // Given: what only the job can know; the others are refused when they come in
+        Map<String, String> reasons = Map.of(
+                "empty", "EMPTY",
+                "truncated", "TRUNCATED",
+                "without its first chunk", "RECORDING_START_MISSING");
+
+        // When: files become visible with the checkpoint that covers them
+        await().atMost(Duration.ofSeconds(45))
+                .untilAsserted(() -> reasons.forEach((name, reason) -> assertThat(letters(name))
+                        .as(name)
+                        .extracting(DeadLetter::reason)
+                        .contains(reason)));
+
+        // Then
+        assertThat(deadLetters()).doesNotHaveDuplicates();
+        TALKS.forEach(name -> assertThat(letters(name)).as(name).isEmpty());
+    }
+
+    private static List<DeadLetter> letters(String name) {
+        String sessionId = OUTCOMES.get(name).report().sessionId();
+        return deadLetters().stream()
+                .filter(letter -> letter.sessionId().equals(sessionId))
+                .toList();
+    }
+
+    /** What an operator would read: every line of every file that is finished. */
+    private static List<DeadLetter> deadLetters() {
+        try {
+            Path folder = new Path(system.deadLetters());
+            FileSystem s3 = folder.getFileSystem();
+            List<DeadLetter> letters = new ArrayList<>();
+            for (FileStatus hour : s3.listStatus(folder)) {
+                for (FileStatus file : s3.listStatus(hour.getPath())) {
+                    try (FSDataInputStream in = s3.open(file.getPath())) {
+                        for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                                .lines()
+                                .toList()) {
+                            letters.add(ProtocolJson.read(line.getBytes(StandardCharsets.UTF_8), DeadLetter.class));
+                        }
+                    }
+                }
+            }
+            return letters;
+        } catch (IOException | ProtocolException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static CompletableFuture<Talk.Outcome> speak(RecordedTalk talk, List<String> languages) {
