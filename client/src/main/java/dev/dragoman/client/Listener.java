@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A listener's end of a session. Every interpretation that is announced is fetched in the background
- * and heard once, however often it is announced; one that can't be had is told as missed. {@link
- * #finished} completes when the session is over and everything announced was heard or missed.
+ * and heard once, however often it is announced and with whatever borders; one that can't be had is
+ * told as missed. Captions and markers are passed on once, too; partial captions only while there is
+ * no final one of their time. {@link #finished} completes when the session is over and everything
+ * announced was heard or missed.
  *
  * <p>When the connection is lost before that, what waits fails with {@link ConnectionLostException}.
  * Safe for use by many threads.
@@ -35,8 +37,14 @@ public final class Listener implements AutoCloseable {
     /** Guards everything below, and makes events come one at a time. */
     private final Object lock = new Object();
 
-    /** Media starts that were announced: a second announcement is a repetition. */
-    private final Set<Long> announced = new HashSet<>();
+    /** What was announced as audio. */
+    private final ToldTimes announced = new ToldTimes();
+
+    /** What has a final caption. */
+    private final ToldTimes captioned = new ToldTimes();
+
+    /** Where what will not be heard starts. */
+    private final Set<Long> skipped = new HashSet<>();
 
     private @Nullable Connection connection;
     private @Nullable SessionOver over;
@@ -106,8 +114,24 @@ public final class Listener implements AutoCloseable {
         }
     }
 
+    private void caption(Caption caption) {
+        long start = caption.mediaStartMillis();
+        long end = caption.mediaEndMillis();
+        if (caption.partial() ? captioned.isNew(start, end) : captioned.add(start, end)) {
+            events.caption(caption);
+        }
+    }
+
+    /** A marker for what was announced as audio changes nothing. */
+    private void skipped(Skipped marker) {
+        long start = marker.mediaStartMillis();
+        if (announced.isNew(start, marker.mediaEndMillis()) && skipped.add(start)) {
+            events.skipped(marker);
+        }
+    }
+
     private void audio(Audio audio) {
-        if (!announced.add(audio.mediaStartMillis())) {
+        if (!announced.add(audio.mediaStartMillis(), audio.mediaEndMillis())) {
             return;
         }
         Instant announcedAt = clock.instant();
@@ -150,11 +174,11 @@ public final class Listener implements AutoCloseable {
         public void received(ServerMessage message) {
             synchronized (lock) {
                 if (message instanceof Caption caption) {
-                    events.caption(caption);
+                    caption(caption);
                 } else if (message instanceof Audio audio) {
                     audio(audio);
-                } else if (message instanceof Skipped skipped) {
-                    events.skipped(skipped);
+                } else if (message instanceof Skipped marker) {
+                    skipped(marker);
                 } else if (message instanceof SessionJoined session) {
                     joined.complete(session);
                 } else if (message instanceof SessionOver sessionOver) {

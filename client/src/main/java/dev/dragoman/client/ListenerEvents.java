@@ -8,7 +8,7 @@ import dev.dragoman.protocol.Skipped;
 /** What a listener is told; from several threads, one call at a time. Calls must not block. */
 public interface ListenerEvents {
 
-    /** Text to show; a partial one is replaced by the next of the same media start. */
+    /** Text to show: each final one once; a partial one is replaced by the next that overlaps it or starts later. */
     default void caption(Caption caption) {}
 
     /** An interpretation is there as a whole: once for each media start, in the order of completion. */
@@ -17,7 +17,7 @@ public interface ListenerEvents {
     /** An interpretation was announced but can't be had. */
     default void missed(Audio audio, String reason) {}
 
-    /** There will be no audio for an utterance. */
+    /** There will be no audio for an utterance; once for each. */
     default void skipped(Skipped skipped) {}
 
     /** The server has a problem. */

@@ -76,6 +76,67 @@ class ListenerTest {
     }
 
     @Test
+    void hearsWhatComesAgainWithOtherBordersOnlyAsFarAsItIsNew() throws Exception {
+        // Given
+        try (Listener listener = joined()) {
+            server.objects.put("/1.mp3", new byte[] {1});
+
+            // When: 0 to 4 s, and after a failure of the job from 2 s on again
+            server.say(audio(0, 2_000, "/1.mp3"));
+            server.say(audio(2_000, 4_000, "/1.mp3"));
+            server.say(audio(1_500, 3_500, "/1.mp3"));
+            server.say(audio(3_500, 6_000, "/1.mp3"));
+            server.say(OVER);
+            get(listener.finished());
+
+            // Then
+            assertThat(events.heard)
+                    .extracting(HeardAudio::mediaStartMillis)
+                    .containsExactlyInAnyOrder(0L, 2_000L, 3_500L);
+        }
+    }
+
+    @Test
+    void showsEachFinalCaptionOnceAndNoPartialOneBehindIt() throws Exception {
+        // Given
+        try (Listener listener = joined()) {
+
+            // When
+            server.say(caption(0, 500, "Ho", true));
+            server.say(caption(0, 900, "Hola", false));
+            server.say(caption(0, 900, "Hola", false));
+            server.say(caption(100, 700, "ola", true));
+            server.say(caption(50, 900, "Hola", false));
+            server.say(caption(900, 1_200, "a to", true));
+            server.say(OVER);
+            get(listener.finished());
+
+            // Then
+            assertThat(events.captions).containsExactly("Ho", "Hola", "a to");
+        }
+    }
+
+    @Test
+    void isToldOfEachMarkerOnceAndOfNoneForWhatIsHeard() throws Exception {
+        // Given
+        try (Listener listener = joined()) {
+            server.objects.put("/1.mp3", new byte[] {1});
+
+            // When
+            server.say(new Skipped(SESSION, "es", 0, 900, "LATE"));
+            server.say(new Skipped(SESSION, "es", 0, 900, "LATE"));
+            server.say(audio(1_000, "/1.mp3"));
+            server.say(new Skipped(SESSION, "es", 1_000, 1_900, "LATE"));
+            server.say(OVER);
+            get(listener.finished());
+
+            // Then
+            assertThat(events.skipped).containsExactly(0L);
+            assertThat(events.heard).hasSize(1);
+        }
+    }
+
+    @Test
     void triesAgainWhenADownloadFails() throws Exception {
         // Given
         try (Listener listener = joined()) {
@@ -181,7 +242,15 @@ class ListenerTest {
     }
 
     private Audio audio(long mediaStart, String path) {
-        return new Audio(SESSION, "es", mediaStart, mediaStart + 900, 800, server.urlOf(path), "Hola", "Hello");
+        return audio(mediaStart, mediaStart + 900, path);
+    }
+
+    private Audio audio(long mediaStart, long mediaEnd, String path) {
+        return new Audio(SESSION, "es", mediaStart, mediaEnd, 800, server.urlOf(path), "Hola", "Hello");
+    }
+
+    private static Caption caption(long mediaStart, long mediaEnd, String text, boolean partial) {
+        return new Caption(SESSION, "es", mediaStart, mediaEnd, text, partial, null);
     }
 
     private static <T> T get(CompletableFuture<T> future) throws Exception {

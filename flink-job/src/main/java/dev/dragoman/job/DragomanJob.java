@@ -7,6 +7,8 @@ import dev.dragoman.job.config.JobConfiguration;
 import dev.dragoman.job.deadletter.CountDeadLetters;
 import dev.dragoman.job.deadletter.DeadLetterSink;
 import dev.dragoman.job.deliver.ApiGatewayNotifier;
+import dev.dragoman.job.deliver.DeliveryLog;
+import dev.dragoman.job.deliver.DynamoDbDeliveryLog;
 import dev.dragoman.job.deliver.DynamoDbListenerDirectory;
 import dev.dragoman.job.deliver.LanguagesFunction;
 import dev.dragoman.job.deliver.ListenerDirectory;
@@ -124,11 +126,12 @@ public final class DragomanJob {
         JobConfiguration.Deliver deliver = configuration.deliver();
         ServiceFactory<ListenerDirectory> listeners =
                 DynamoDbListenerDirectory.at(deliver.dynamoDb(), deliver.connectionsTable());
+        ServiceFactory<DeliveryLog> log = DynamoDbDeliveryLog.at(deliver.dynamoDb(), deliver.sessionsTable());
 
         DataStream<Interpretation> asked = async(
                 "languages",
                 timeless,
-                new LanguagesFunction(listeners, deliver.languages()),
+                new LanguagesFunction(listeners, log, deliver.languages()),
                 deliver.languages().retry().operatorTimeout(),
                 deliver.languages().capacity());
 
@@ -174,6 +177,7 @@ public final class DragomanJob {
                         new NotifyFunction(
                                 listeners,
                                 ApiGatewayNotifier.at(deliver.gateway(), deliver.gatewayConnections()),
+                                log,
                                 deliver.telling()),
                         deliver.telling().operatorTimeout().toMillis(),
                         TimeUnit.MILLISECONDS,

@@ -2,7 +2,8 @@ package dev.dragoman.protocol;
 
 /**
  * An interpretation to hear. For one listener these come in media time; one with a media start that
- * was heard before is a repetition and must not be played again.
+ * was announced before is a repetition, and one whose greater part was announced before comes again
+ * with other borders: neither must be played (see the contract of a client in this package).
  *
  * @param sessionId the session
  * @param language the language spoken in it

@@ -3,7 +3,9 @@ package dev.dragoman.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text to show. A partial caption may still change: the next one of the same media start replaces it.
+ * Text to show. A partial caption may still change: the next caption that overlaps it or starts later
+ * replaces it. A final one comes once for each time, unless as a repetition (see the contract of a
+ * client in this package).
  *
  * @param sessionId the session
  * @param language the language of {@code text}

@@ -32,4 +32,10 @@ public record SessionItem(
     public static final String STATE = "state";
     public static final String CREATED_MILLIS = "createdMillis";
     public static final String EXPIRES_AT_SECONDS = "expiresAtSeconds";
+
+    /**
+     * Begins the name of an attribute that is not ingest's, with a language behind it: up to which
+     * media time that language's listeners have been told, in milliseconds.
+     */
+    public static final String TOLD_UNTIL = "toldUntil-";
 }

@@ -38,13 +38,20 @@
  * <ol>
  *   <li>joins a session in one language ({@code joinSession}, {@code sessionJoined}); joining again
  *       changes the language. In the session's own language there are captions only.
- *   <li>knows an utterance by its media start, which is the same in its captions, its audio and its
- *       marker. A caption replaces the one of the same media start, until one that is not partial
- *       came.
- *   <li>gets, for every utterance, in the order of media time, {@code audio} or {@code skipped}: an
- *       utterance is never waited for once a later one was announced. Audio with a media start that
- *       was announced before is a repetition and must not be played again; a marker for what was
- *       announced as audio changes nothing.
+ *   <li>gets its messages in the order of media time: the captions among themselves, and {@code
+ *       audio} and {@code skipped} among themselves. Every utterance that is interpreted in its
+ *       language ends in exactly one of these two, so nothing is ever waited for once a later one was
+ *       announced.
+ *   <li>may get a message again, after a lost answer or a failure of the job, and then perhaps with
+ *       other borders. Captions and audio each for themselves: what has a media start that came
+ *       before is a repetition; what lies for the greater part (more than half of the time from its
+ *       media start to its media end) in what came before was told already; both are passed over.
+ *       Everything else is new and is taken whole, though a word at its border may come twice.
+ *   <li>shows a partial caption until a caption comes that overlaps it or starts later, and none for a
+ *       time that has a final one.
+ *   <li>plays in media time: keeps what it has ordered by media start and plays one after the other.
+ *       What comes late, behind one that is playing already, comes next. A marker for what was
+ *       announced as audio changes nothing; audio for what had a marker is played.
  *   <li>fetches audio when it is announced: the address is good for ten minutes. If it can't be had
  *       after a few tries, the talk goes on without it.
  *   <li>is through when {@code sessionOver} came and what was announced before is played.

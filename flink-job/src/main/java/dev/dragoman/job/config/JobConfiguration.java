@@ -77,7 +77,8 @@ public record JobConfiguration(
      * @param s3 where S3 is for the job
      * @param publicS3 where S3 is for listeners, null for the region's own; unless set, where it is for the job
      * @param connectionsTable who listens
-     * @param dynamoDb where that table is
+     * @param sessionsTable where it is noted how far they were told
+     * @param dynamoDb where those tables are
      * @param gateway the WebSocket API's {@code @connections} address
      * @param gatewayConnections how many messages may be under way at once
      */
@@ -86,6 +87,7 @@ public record JobConfiguration(
             AwsEndpoint s3,
             @Nullable URI publicS3,
             String connectionsTable,
+            String sessionsTable,
             AwsEndpoint dynamoDb,
             AwsEndpoint gateway,
             int gatewayConnections,
@@ -264,6 +266,7 @@ public record JobConfiguration(
                     s3,
                     publicS3 == null ? s3.override() : publicS3,
                     group.text("connections.table"),
+                    group.text("sessions.table"),
                     group.endpoint("dynamodb.endpoint", region),
                     group.requiredEndpoint("gateway.endpoint", region),
                     group.number("gateway.connections", 500, 1, 50_000),

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * in exactly one {@link Audio} or {@link Skipped}, in media time, its {@link Caption} before it; the
  * captions are in media time among themselves, and come as soon as their text is there, while the
  * audio before them may still be on its way. Nothing is told twice, and nothing waits longer than
- * the settings' patience.
+ * the settings' patience. What an announcement knows to be told before, and comes again with other
+ * borders, is left out word by word.
  *
  * <p>An announcement that comes before its turn waits; one that never comes is passed over when the
  * patience with it ends. An interpretation may come with its text alone first and complete later.
@@ -40,9 +41,6 @@ final class DeliveryOrder {
 
     /** The code of what came too late or never, in dead letters and in {@link Skipped}. */
     static final String LATE = "LATE";
-
-    /** The code of what was for the greater part told before, with other borders. */
-    static final String REPEATED = "REPEATED";
 
     private final String sessionId;
     private final OrderSettings settings;
@@ -175,10 +173,9 @@ final class DeliveryOrder {
         if (ordinal < nextOrdinal || early.stream().anyMatch(one -> one.ordinal() == ordinal)) {
             return;
         }
-        String language = utterance.session().sourceLanguage();
-        long start = cut(utterance, language);
-        if (start < utterance.mediaEndMillis()) {
-            tellSource(utterance, start, true);
+        Utterance untold = untold(utterance, utterance.session().sourceLanguage());
+        if (untold != null) {
+            tellSource(untold, true);
         }
     }
 
@@ -193,7 +190,7 @@ final class DeliveryOrder {
                     Notification.EVERYONE,
                     new SessionOver(sessionId, end.mediaEndMillis(), end.gaps()),
                     end.mediaEndMillis(),
-                    false);
+                    Notification.UNFINISHED);
             early.clear();
             arrived.clear();
             overMillis = nowMillis;
@@ -227,18 +224,21 @@ final class DeliveryOrder {
             end = utterance;
             return;
         }
+        announcement.toldUntilMillis().forEach((language, until) -> announcedUntil.merge(language, until, Math::max));
         String source = utterance.session().sourceLanguage();
-        if (isNew(utterance, source, nowMillis)) {
-            tellSource(utterance, cut(utterance, source), false);
+        Utterance untoldInSource = untold(utterance, source);
+        if (untoldInSource != null) {
+            tellSource(untoldInSource, false);
             announcedUntil.merge(source, utterance.mediaEndMillis(), Math::max);
         }
         for (String language : announcement.languages()) {
-            if (isNew(utterance, language, nowMillis)) {
+            Utterance untold = untold(utterance, language);
+            if (untold != null) {
                 awaited.add(new Progress.Awaited(
                         utterance.ordinal(),
                         language,
-                        cut(utterance, language),
-                        utterance.mediaEndMillis(),
+                        untold.mediaStartMillis(),
+                        untold.mediaEndMillis(),
                         nowMillis + settings.patience().toMillis(),
                         false));
                 announcedUntil.merge(language, utterance.mediaEndMillis(), Math::max);
@@ -249,26 +249,9 @@ final class DeliveryOrder {
         }
     }
 
-    /** Where the part of an utterance starts that was not told before. */
-    private long cut(Utterance utterance, String language) {
-        return Math.max(utterance.mediaStartMillis(), announcedUntil.getOrDefault(language, 0L));
-    }
-
-    /** Whether the greater part of an utterance was not told before. Words can't be cut: the rest goes with it. */
-    private boolean isNew(Utterance utterance, String language, long nowMillis) {
-        long whole = utterance.mediaEndMillis() - utterance.mediaStartMillis();
-        long untold = utterance.mediaEndMillis() - cut(utterance, language);
-        boolean isNew = untold * 2 >= whole && untold >= 0;
-        if (!isNew) {
-            outbox.bury(new DeadLetter(
-                    STAGE,
-                    REPEATED,
-                    sessionId,
-                    language + "/" + utterance.mediaStartMillis(),
-                    "told before until " + announcedUntil.get(language) + " ms",
-                    nowMillis));
-        }
-        return isNew;
+    /** What of an utterance a language's listeners were not told yet; null if nothing. */
+    private @Nullable Utterance untold(Utterance utterance, String language) {
+        return utterance.since(announcedUntil.getOrDefault(language, 0L));
     }
 
     private void tellCaptions() {
@@ -340,7 +323,7 @@ final class DeliveryOrder {
                             text,
                             utterance.text()),
                     one.mediaStartMillis(),
-                    false);
+                    one.mediaEndMillis());
         }
     }
 
@@ -349,7 +332,7 @@ final class DeliveryOrder {
                 one.language(),
                 new Skipped(sessionId, one.language(), one.mediaStartMillis(), one.mediaEndMillis(), reason),
                 one.mediaStartMillis(),
-                false);
+                one.mediaEndMillis());
     }
 
     private void tellCaption(Progress.Awaited one, Interpretation interpretation) {
@@ -364,19 +347,22 @@ final class DeliveryOrder {
                         false,
                         interpretation.utterance().text()),
                 one.mediaStartMillis(),
-                false);
+                Notification.UNFINISHED);
     }
 
-    private void tellSource(Utterance utterance, long startMillis, boolean partial) {
+    private void tellSource(Utterance utterance, boolean partial) {
         String language = utterance.session().sourceLanguage();
-        Caption caption = new Caption(
-                sessionId, language, startMillis, utterance.mediaEndMillis(), utterance.text(), partial, null);
-        tell(language, caption, startMillis, partial);
-        tell(ConnectionItem.SPEAKER, caption, startMillis, partial);
+        long start = utterance.mediaStartMillis();
+        String caption = ProtocolJson.write(
+                new Caption(sessionId, language, start, utterance.mediaEndMillis(), utterance.text(), partial, null));
+        long toldUntil = partial ? Notification.UNFINISHED : utterance.mediaEndMillis();
+        outbox.tell(new Notification(sessionId, language, caption, start, partial, toldUntil));
+        outbox.tell(new Notification(sessionId, ConnectionItem.SPEAKER, caption, start, partial));
     }
 
-    private void tell(String target, ServerMessage message, long mediaMillis, boolean passing) {
-        outbox.tell(new Notification(sessionId, target, ProtocolJson.write(message), mediaMillis, passing));
+    private void tell(String target, ServerMessage message, long mediaMillis, long toldUntilMillis) {
+        outbox.tell(
+                new Notification(sessionId, target, ProtocolJson.write(message), mediaMillis, false, toldUntilMillis));
     }
 
     private void bury(String reference, String detail, long nowMillis) {

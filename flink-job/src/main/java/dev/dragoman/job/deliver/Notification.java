@@ -11,8 +11,19 @@ package dev.dragoman.job.deliver;
  * @param mediaStartMillis what it is about, in media time
  * @param passing it will soon be replaced by a newer one: a partial caption. Who joined a moment ago
  *     may miss it, and a listener who is behind is spared it
+ * @param toldUntilMillis with it the target has been told everything up to this media time; or
+ *     {@link #UNFINISHED}
  */
-public record Notification(String sessionId, String target, String message, long mediaStartMillis, boolean passing) {
+public record Notification(
+        String sessionId, String target, String message, long mediaStartMillis, boolean passing, long toldUntilMillis) {
+
+    /** Stands in {@code toldUntilMillis} for a message after which more is to come of the same time. */
+    public static final long UNFINISHED = -1;
+
+    /** A message after which more is to come of the same time. */
+    public Notification(String sessionId, String target, String message, long mediaStartMillis, boolean passing) {
+        this(sessionId, target, message, mediaStartMillis, passing, UNFINISHED);
+    }
 
     /** Stands in {@code target} for every listener and the speaker; no language has this shape. */
     public static final String EVERYONE = "*";

@@ -1,6 +1,7 @@
 package dev.dragoman.job.model;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param utterance what was said
  * @param language the language to say it in; the source language announces the utterance
  * @param languages all target languages of the utterance, on its announcement; empty on the others
+ * @param toldUntilMillis by language, up to which media time its listeners were told before the
+ *     last restore, on its announcement; empty on the others
  * @param text the translation, once there is one
  * @param speech the voice, MP3, once there is one
  * @param durationMillis how long the speech plays, or 0
@@ -22,6 +25,7 @@ public record Interpretation(
         Utterance utterance,
         String language,
         List<String> languages,
+        Map<String, Long> toldUntilMillis,
         @Nullable String text,
         byte @Nullable [] speech,
         long durationMillis,
@@ -30,13 +34,27 @@ public record Interpretation(
 
     /** Announces an utterance and the languages in which it will be heard. */
     public static Interpretation announcing(Utterance utterance, List<String> languages) {
+        return announcing(utterance, languages, Map.of());
+    }
+
+    /** Announces it, with what is known of how far its session's listeners were told. */
+    public static Interpretation announcing(
+            Utterance utterance, List<String> languages, Map<String, Long> toldUntilMillis) {
         return new Interpretation(
-                utterance, utterance.session().sourceLanguage(), languages, utterance.text(), null, 0, null, null);
+                utterance,
+                utterance.session().sourceLanguage(),
+                languages,
+                toldUntilMillis,
+                utterance.text(),
+                null,
+                0,
+                null,
+                null);
     }
 
     /** Asks for an utterance in a language. */
     public static Interpretation asking(Utterance utterance, String language) {
-        return new Interpretation(utterance, language, List.of(), null, null, 0, null, null);
+        return new Interpretation(utterance, language, List.of(), Map.of(), null, null, 0, null, null);
     }
 
     /** Whether this announces an utterance: its own words, in its own language. */
@@ -46,21 +64,22 @@ public record Interpretation(
 
     /** The same with its translation. */
     public Interpretation withText(String translation) {
-        return new Interpretation(utterance, language, languages, translation, null, 0, null, null);
+        return new Interpretation(utterance, language, languages, toldUntilMillis, translation, null, 0, null, null);
     }
 
     /** The same with its voice. */
     public Interpretation withSpeech(byte[] mp3, long millis) {
-        return new Interpretation(utterance, language, languages, text, mp3, millis, null, null);
+        return new Interpretation(utterance, language, languages, toldUntilMillis, text, mp3, millis, null, null);
     }
 
     /** The same, stored: the bytes are let go. */
     public Interpretation storedAt(String presignedUrl) {
-        return new Interpretation(utterance, language, languages, text, null, durationMillis, presignedUrl, null);
+        return new Interpretation(
+                utterance, language, languages, toldUntilMillis, text, null, durationMillis, presignedUrl, null);
     }
 
     /** The same, ended by a failure: what it has so far it keeps, except the bytes. */
     public Interpretation failed(DeadLetter letter) {
-        return new Interpretation(utterance, language, languages, text, null, 0, null, letter);
+        return new Interpretation(utterance, language, languages, toldUntilMillis, text, null, 0, null, letter);
     }
 }

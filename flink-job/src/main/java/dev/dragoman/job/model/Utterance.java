@@ -1,5 +1,8 @@
 package dev.dragoman.job.model;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What was recognised: a piece of speech, still changing or finished; or the end of the session.
  *
@@ -12,6 +15,7 @@ package dev.dragoman.job.model;
  * @param text the words; empty for the end
  * @param spokenServerMillis when ingest had the chunk with its last sound, by the server's clock
  * @param gaps how many gaps the session had so far
+ * @param words when each of its words was said, in order; empty where that is not known
  */
 public record Utterance(
         Session session,
@@ -21,7 +25,8 @@ public record Utterance(
         long mediaEndMillis,
         String text,
         long spokenServerMillis,
-        int gaps) {
+        int gaps,
+        List<Word> words) {
 
     /** How finished an utterance is. */
     public enum Kind {
@@ -31,5 +36,68 @@ public record Utterance(
         FINAL,
         /** No utterance: the session is over. */
         END
+    }
+
+    /** An utterance of whose words nothing is known. */
+    public Utterance(
+            Session session,
+            Kind kind,
+            int ordinal,
+            long mediaStartMillis,
+            long mediaEndMillis,
+            String text,
+            long spokenServerMillis,
+            int gaps) {
+        this(session, kind, ordinal, mediaStartMillis, mediaEndMillis, text, spokenServerMillis, gaps, List.of());
+    }
+
+    /**
+     * When a word was said.
+     *
+     * @param offset where it begins in the text; the marks behind it belong to it
+     * @param mediaStartMillis where it starts, in media time
+     * @param mediaEndMillis where it ends
+     */
+    public record Word(int offset, long mediaStartMillis, long mediaEndMillis) {
+
+        private boolean isBefore(long mediaMillis) {
+            return mediaStartMillis + mediaEndMillis < 2 * mediaMillis;
+        }
+    }
+
+    /**
+     * What is left of it when everything before a media time is taken away: a word goes if the greater
+     * part of it lies before. Where nothing is known of the words, all of them count as one.
+     *
+     * @return itself if nothing goes, null if nothing is left
+     */
+    public @Nullable Utterance since(long mediaMillis) {
+        if (mediaMillis <= mediaStartMillis) {
+            return this;
+        }
+        List<Word> known = words.isEmpty() ? List.of(new Word(0, mediaStartMillis, mediaEndMillis)) : words;
+        for (int i = 0; i < known.size(); i++) {
+            if (!known.get(i).isBefore(mediaMillis)) {
+                return from(i, Math.max(mediaMillis, known.get(i).mediaStartMillis()));
+            }
+        }
+        return null;
+    }
+
+    private Utterance from(int word, long startMillis) {
+        int offset = words.isEmpty() ? 0 : words.get(word).offset();
+        return new Utterance(
+                session,
+                kind,
+                ordinal,
+                startMillis,
+                Math.max(mediaEndMillis, startMillis + 1),
+                text.substring(offset),
+                spokenServerMillis,
+                gaps,
+                words.stream()
+                        .skip(word)
+                        .map(one -> new Word(one.offset() - offset, one.mediaStartMillis(), one.mediaEndMillis()))
+                        .toList());
     }
 }

@@ -454,7 +454,8 @@ final class SessionRecognition {
                 end,
                 wording.write(items),
                 spokenServerMillis(end),
-                progress.gaps());
+                progress.gaps(),
+                wording.words(items));
     }
 
     /** When ingest had the sound before a media time, by the server's clock. */

@@ -1,5 +1,7 @@
 package dev.dragoman.job.transcribe;
 
+import dev.dragoman.job.model.Utterance;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -26,5 +28,18 @@ final class Wording {
             text.append(item.text());
         }
         return text.toString();
+    }
+
+    /** When each word of that text was said. */
+    List<Utterance.Word> words(List<RecognizedItem> items) {
+        List<Utterance.Word> words = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            RecognizedItem item = items.get(i);
+            if (words.isEmpty() || !item.punctuation()) {
+                int behind = write(items.subList(0, i + 1)).length();
+                words.add(new Utterance.Word(behind - item.text().length(), item.startMillis(), item.endMillis()));
+            }
+        }
+        return words;
     }
 }

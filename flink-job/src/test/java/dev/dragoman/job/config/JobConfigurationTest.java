@@ -70,6 +70,7 @@ public class JobConfigurationTest {
         set(groups, "Source", "stream.arn", "arn:aws:kinesis:eu-west-1:123456789012:stream/dragoman");
         set(groups, "Deliver", "bucket", "dragoman");
         set(groups, "Deliver", "connections.table", "connections");
+        set(groups, "Deliver", "sessions.table", "sessions");
         set(groups, "Deliver", "gateway.endpoint", "https://api.example.org/prod");
         set(groups, "DeadLetters", "folder", "file:///tmp/dead-letters");
         return groups;

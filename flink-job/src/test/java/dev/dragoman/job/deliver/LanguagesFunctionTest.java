@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class LanguagesFunctionTest {
             .with("b", SESSION, "es")
             .with("c", SESSION, "en")
             .with("d", SESSION, "ca");
+    private final FakeDeliveryLog log = new FakeDeliveryLog().with(SESSION);
 
     @Test
     void announcesAndAsksForEachLanguageOnce() throws Exception {
@@ -122,9 +124,53 @@ class LanguagesFunctionTest {
         }
     }
 
+    @Test
+    void asksOnlyForTheWordsThatWereNotToldBeforeTheRestore() throws Exception {
+        // Given
+        log.told(SESSION, "es", 2_000).join();
+        log.told(SESSION, "ca", 3_900).join();
+        Map<String, Long> told = Map.of("es", 2_000L, "ca", 3_900L);
+        Utterance first = said(4, 0, 4_000, "one two three four");
+        Utterance second = said(5, 4_000, 5_000, "five");
+
+        // When
+        try (var stage = stage(Duration.ofSeconds(60))) {
+            stage.put(first).put(second);
+
+            // Then
+            Utterance threeFour = first.since(2_000);
+            assertThat(threeFour.text()).isEqualTo("three four");
+            assertThat(threeFour.mediaStartMillis()).isEqualTo(2_000);
+            assertThat(stage.drain())
+                    .containsExactlyInAnyOrder(
+                            Interpretation.announcing(first, List.of("es"), told),
+                            Interpretation.asking(threeFour, "es"),
+                            Interpretation.announcing(second, List.of("ca", "es"), told),
+                            Interpretation.asking(second, "ca"),
+                            Interpretation.asking(second, "es"));
+        }
+        assertThat(log.faults.calls()).as("two notes and one question").isEqualTo(3);
+    }
+
+    @Test
+    void goesOnWithoutTheLogAndAsksItAgain() throws Exception {
+        // Given
+        log.told(SESSION, "es", 9_000).join();
+        log.faults.failNext(1, ServiceException.refused("status 400"));
+        try (var stage = stage(Duration.ofSeconds(60))) {
+            // When
+            stage.put(said(0, "Hello.")).put(said(1, "Again."));
+
+            // Then
+            assertThat(stage.drain())
+                    .extracting(one -> one.utterance().ordinal() + " " + one.language())
+                    .containsExactlyInAnyOrder("0 en", "0 ca", "0 es", "1 en", "1 ca");
+        }
+    }
+
     private AsyncHarness<Utterance, Interpretation> stage(Duration remembered) throws Exception {
         return AsyncHarness.open(
-                new LanguagesFunction(() -> directory, new LanguagesSettings(QUICK, 100, remembered), NOON),
+                new LanguagesFunction(() -> directory, () -> log, new LanguagesSettings(QUICK, 100, remembered), NOON),
                 TypeInformation.of(Utterance.class).createSerializer(new SerializerConfigImpl()),
                 Duration.ofSeconds(10),
                 null);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -31,6 +32,7 @@ class NotifyFunctionTest {
             .with("b", SESSION, "es")
             .with("c", SESSION, "ca");
     private final FakeNotifier notifier = new FakeNotifier();
+    private final FakeDeliveryLog log = new FakeDeliveryLog().with(SESSION);
 
     @Test
     void tellsWhomItConcerns() throws Exception {
@@ -188,12 +190,57 @@ class NotifyFunctionTest {
                 .allMatch(i -> notifier.told("many" + i).equals(List.of("1", "2")));
     }
 
+    @Test
+    void notesHowFarEachLanguageWasTold() throws Exception {
+        try (var stage = stage()) {
+            stage.put(until("es", 3_000)).put(until("ca", 2_000)).put(to("ca", "unfinished"));
+            stage.put(until("es", 5_000)).drain();
+        }
+        assertThat(log.noted(SESSION)).isEqualTo(Map.of("es", 5_000L, "ca", 2_000L));
+    }
+
+    @Test
+    void notesNothingBeforeEverybodyWasTold() throws Exception {
+        notifier.faults("a").loseAnswers(1);
+        try (var stage = stage(RetrySettings.within(Duration.ofMinutes(1)))) {
+            stage.put(until("es", 3_000)).put(until("ca", 2_000));
+
+            assertThat(log.noted(SESSION)).isEqualTo(Map.of("ca", 2_000L));
+        }
+    }
+
+    @Test
+    void notesNothingOfWhatNobodyWasTold() throws Exception {
+        directory.faults.breakWith(ServiceException.unavailable("status 500"));
+        try (var stage = stage()) {
+            stage.put(until("es", 3_000)).drain();
+        }
+        assertThat(log.faults.calls()).isZero();
+    }
+
+    @Test
+    void noteTakingDelaysNoTelling() throws Exception {
+        log.faults.loseAnswers(1).failNext(2, ServiceException.throttled("status 400"));
+        try (var stage = stage()) {
+            stage.put(until("es", 3_000)).put(until("es", 4_000)).put(until("ca", 5_000));
+
+            assertThat(stage.drain()).isEmpty();
+            assertThat(notifier.told("a")).hasSize(2);
+        }
+        await().untilAsserted(() -> assertThat(log.noted(SESSION)).isEqualTo(Map.of("es", 4_000L, "ca", 5_000L)));
+    }
+
     private AsyncHarness<Notification, DeadLetter> stage() throws Exception {
+        return stage(QUICK);
+    }
+
+    private AsyncHarness<Notification, DeadLetter> stage(RetrySettings retry) throws Exception {
         return AsyncHarness.open(
                 new NotifyFunction(
                         () -> directory,
                         () -> notifier,
-                        new NotifySettings(QUICK, 100, Duration.ofSeconds(60), 100),
+                        () -> log,
+                        new NotifySettings(retry, 100, Duration.ofSeconds(60), 100),
                         NOON),
                 TypeInformation.of(Notification.class).createSerializer(new SerializerConfigImpl()),
                 Duration.ofSeconds(10),
@@ -202,6 +249,10 @@ class NotifyFunctionTest {
 
     private static Notification to(String target, String message) {
         return new Notification(SESSION, target, message, 2_000, false);
+    }
+
+    private static Notification until(String target, long mediaMillis) {
+        return new Notification(SESSION, target, "until " + mediaMillis, 2_000, false, mediaMillis);
     }
 
     private static Notification passing(String target, String message) {

@@ -19,6 +19,7 @@ import dev.dragoman.protocol.Skipped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -330,24 +331,65 @@ class OrderFunctionTest {
         told();
 
         // When: recognised again, cut elsewhere
-        Utterance covered = said(1, 1_000, 3_900, "two three four");
-        Utterance mostly = said(2, 2_000, 4_500, "three four five");
-        Utterance hardly = said(3, 3_500, 7_000, "four five six");
+        Utterance covered = said(1, 1_000, 4_000, "two three four");
+        Utterance mostly = said(2, 2_000, 5_000, "three four five");
+        Utterance hardly = said(3, 4_000, 7_000, "five six seven");
         for (Utterance one : List.of(covered, mostly, hardly)) {
             put(Interpretation.announcing(one, List.of("es")));
             put(stored(one, "es"));
         }
 
-        // Then: what was told for the greater part is not told again, the other starts after it
+        // Then: every word is told once
         assertThat(told())
                 .containsExactly(
-                        "en caption 4000 'four five six'",
-                        "#speaker caption 4000 'four five six'",
-                        "es caption 4000 'es3'",
-                        "es audio 4000");
-        assertThat(deadLetters())
-                .extracting(one -> one.reason() + " " + one.reference())
-                .containsExactly("REPEATED en/1000", "REPEATED es/1000", "REPEATED en/2000", "REPEATED es/2000");
+                        "en caption 4000 'five'",
+                        "#speaker caption 4000 'five'",
+                        "es caption 4000 'es2'",
+                        "es audio 4000",
+                        "en caption 5000 'six seven'",
+                        "#speaker caption 5000 'six seven'",
+                        "es caption 5000 'es3'",
+                        "es audio 5000");
+        assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
+    void leavesOutWhatAnAnnouncementKnowsToBeToldBefore() throws Exception {
+        // Given: the state of the last checkpoint knows nothing, but listeners have heard
+        Map<String, Long> toldUntil = Map.of("en", 3_000L, "es", 2_000L);
+
+        // When
+        Utterance utterance = said(0, 0, 4_000, "one two three four");
+        put(Interpretation.announcing(utterance, List.of("es", "fr"), toldUntil));
+        put(stored(utterance.since(2_000), "es"));
+        put(stored(utterance, "fr"));
+
+        // Then
+        assertThat(told())
+                .containsExactly(
+                        "en caption 3000 'four'",
+                        "#speaker caption 3000 'four'",
+                        "es caption 2000 'es0'",
+                        "es audio 2000",
+                        "fr caption 0 'fr0'",
+                        "fr audio 0");
+    }
+
+    @Test
+    void saysWhatEndsTheTellingOfATime() throws Exception {
+        put(Interpretation.announcing(changing(0, "sa"), List.of()));
+        put(announcing(0, "es", "fr"));
+        put(stored(0, "es"));
+        put(Interpretation.asking(utterance(0), "fr").failed(letter("translate", "TRANSLATION_FAILED")));
+        put(Interpretation.announcing(end(1), List.of()));
+
+        assertThat(order.extractOutputValues())
+                .filteredOn(one -> one.toldUntilMillis() != Notification.UNFINISHED)
+                .extracting(one -> one.target() + " " + words(one.message()) + " until " + one.toldUntilMillis())
+                .containsExactly(
+                        "en caption 0 'said 0' until 1000",
+                        "es audio 0 until 1000",
+                        "fr skipped 0 TRANSLATION_FAILED until 1000");
     }
 
     @Test

@@ -4,6 +4,8 @@ import dev.dragoman.job.model.Session;
 import dev.dragoman.job.model.Utterance;
 import dev.dragoman.job.model.Utterance.Kind;
 import dev.dragoman.protocol.SessionSettings;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Utterances of one second each in a session in English, for tests. */
 public final class Utterances {
@@ -18,9 +20,17 @@ public final class Utterances {
         return said(ordinal, ordinal * 1_000L, ordinal * 1_000L + 1_000, text);
     }
 
-    /** An utterance with borders of its own. */
+    /** An utterance with borders of its own; its words all take the same time. */
     public static Utterance said(int ordinal, long startMillis, long endMillis, String text) {
-        return new Utterance(session(), Kind.FINAL, ordinal, startMillis, endMillis, text, endMillis, 0);
+        List<Utterance.Word> words = new ArrayList<>();
+        String[] all = text.split(" ", -1);
+        long each = (endMillis - startMillis) / all.length;
+        int offset = 0;
+        for (int i = 0; i < all.length; i++) {
+            words.add(new Utterance.Word(offset, startMillis + i * each, startMillis + (i + 1) * each));
+            offset += all[i].length() + 1;
+        }
+        return new Utterance(session(), Kind.FINAL, ordinal, startMillis, endMillis, text, endMillis, 0, words);
     }
 
     /** The n-th utterance while it still changes. */

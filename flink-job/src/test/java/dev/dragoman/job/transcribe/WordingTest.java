@@ -2,6 +2,7 @@ package dev.dragoman.job.transcribe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dragoman.job.model.Utterance;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,14 @@ class WordingTest {
     @Test
     void someLanguagesPutNoSpaces() {
         assertThat(new Wording("ja").write(ITEMS)).isEqualTo("a,b");
+    }
+
+    @Test
+    void everyWordKnowsItsPlaceAndTime() {
+        assertThat(new Wording("en").words(ITEMS))
+                .containsExactly(new Utterance.Word(0, 0, 1), new Utterance.Word(3, 1, 2));
+        assertThat(new Wording("ja").words(ITEMS))
+                .containsExactly(new Utterance.Word(0, 0, 1), new Utterance.Word(2, 1, 2));
     }
 
     @Test

@@ -214,6 +214,7 @@ public final class LocalSystem implements AutoCloseable {
                 .set("Deliver", "bucket", BUCKET)
                 .set("Deliver", "s3.endpoint", s3.endpoint())
                 .set("Deliver", "connections.table", Tables.DEFAULT.connections())
+                .set("Deliver", "sessions.table", Tables.DEFAULT.sessions())
                 .set("Deliver", "dynamodb.endpoint", dynamoDb.endpoint())
                 .set("Deliver", "gateway.endpoint", gateway.endpoint())
                 .set("DeadLetters", "folder", "s3://" + BUCKET + "/dead-letters");
