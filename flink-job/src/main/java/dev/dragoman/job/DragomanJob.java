@@ -140,15 +140,16 @@ public final class DragomanJob {
                 "translate",
                 asked,
                 new TranslateFunction(AwsTranslator.at(translate.endpoint()), translate.settings()),
-                translate.settings().retry().operatorTimeout(),
+                translate.settings().operatorTimeout(),
                 translate.settings().capacity());
 
         var synthesize = configuration.synthesize();
         DataStream<Interpretation> spoken = async(
                 "synthesize",
                 translated,
-                new SynthesizeFunction(AwsSynthesizer.at(synthesize.endpoint()), synthesize.settings()),
-                synthesize.settings().retry().operatorTimeout(),
+                new SynthesizeFunction(
+                        AwsSynthesizer.at(synthesize.endpoint(), synthesize.sampleRate()), synthesize.settings()),
+                synthesize.settings().operatorTimeout(),
                 synthesize.settings().capacity());
 
         DataStream<Interpretation> stored = async(

@@ -8,7 +8,8 @@ package dev.dragoman.protocol;
  * @param mediaStartMillis where the utterance starts, in media time
  * @param mediaEndMillis where it ends
  * @param reason why, as a code for which a player has words of its own: {@code LATE} (it was not ready
- *     while it was still worth hearing), {@code TRANSLATION_FAILED} (there is no caption either),
+ *     while it was still worth hearing), {@code NOT_IN_TIME} (it could not have been, so nobody was asked
+ *     for it), {@code NO_VOICE} (nobody speaks the language: it can be read), {@code TRANSLATION_FAILED} (there is no caption either),
  *     {@code SYNTHESIS_FAILED} or {@code STORE_FAILED} (it can be read). A player takes a code that it
  *     does not know for "no audio"
  */

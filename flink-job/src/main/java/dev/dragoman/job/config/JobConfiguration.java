@@ -8,9 +8,9 @@ import dev.dragoman.job.deliver.NotifySettings;
 import dev.dragoman.job.deliver.OrderSettings;
 import dev.dragoman.job.deliver.StoreSettings;
 import dev.dragoman.job.kinesis.source.config.KinesisSourceConfigOptions.InitialPosition;
+import dev.dragoman.job.service.RateSettings;
 import dev.dragoman.job.service.RetrySettings;
 import dev.dragoman.job.synthesize.SynthesizeSettings;
-import dev.dragoman.job.synthesize.Voices;
 import dev.dragoman.job.transcode.TranscodeSettings;
 import dev.dragoman.job.transcribe.TranscribeSettings;
 import dev.dragoman.job.translate.TranslateSettings;
@@ -67,8 +67,14 @@ public record JobConfiguration(
     /** Group {@code Translate}. */
     public record Translate(AwsEndpoint endpoint, TranslateSettings settings) {}
 
-    /** Group {@code Synthesize}. */
-    public record Synthesize(AwsEndpoint endpoint, SynthesizeSettings settings) {}
+    /**
+     * Group {@code Synthesize}.
+     *
+     * @param endpoint where Polly is
+     * @param sampleRate of the speech, in Hz
+     * @param settings the rest
+     */
+    public record Synthesize(AwsEndpoint endpoint, int sampleRate, SynthesizeSettings settings) {}
 
     /**
      * Group {@code Deliver}.
@@ -121,15 +127,17 @@ public record JobConfiguration(
                 .forEach(name -> mistakes.add(name + ": is no group, accepted are "
                         + GROUPS.stream().sorted().collect(Collectors.joining(", "))));
         Reader reader = new Reader(groups, mistakes);
+        Deliver deliver = reader.deliver();
+        Duration heardWithin = deliver.order().heardWithin();
         JobConfiguration configuration = new JobConfiguration(
                 reader.source(),
                 reader.chunks(),
                 reader.batch(),
                 reader.transcode(),
                 reader.transcribe(),
-                reader.translate(),
-                reader.synthesize(),
-                reader.deliver(),
+                reader.translate(heardWithin),
+                reader.synthesize(heardWithin),
+                deliver,
                 reader.deadLetters());
         if (!mistakes.isEmpty()) {
             throw new IllegalArgumentException("The job's properties are wrong:\n  " + String.join("\n  ", mistakes));
@@ -140,6 +148,9 @@ public record JobConfiguration(
     private record Reader(Map<String, Properties> groups, List<String> mistakes) {
 
         private static final String REGION = "us-east-1";
+
+        /** Polly's rates for MP3; its lower ones are for telephones. */
+        private static final Set<Integer> SAMPLE_RATES = Set.of(22_050, 24_000);
 
         private PropertyGroup group(String name) {
             return new PropertyGroup(name, groups.get(name), mistakes);
@@ -227,13 +238,14 @@ public record JobConfiguration(
                             streams));
         }
 
-        Translate translate() {
+        Translate translate(Duration heardWithin) {
             PropertyGroup group = group("Translate");
             TranslateSettings usual = TranslateSettings.defaults();
             Translate translate = new Translate(
                     group.endpoint(REGION),
                     new TranslateSettings(
                             retry(group, usual.retry()),
+                            rate(group, usual.rate(), heardWithin),
                             group.number("capacity", usual.capacity(), 1, 100_000),
                             group.number("remembered-texts", usual.rememberedTexts(), 0, 1_000_000),
                             group.number("remembered-characters", usual.rememberedCharacters(), 0, 10_000)));
@@ -241,15 +253,20 @@ public record JobConfiguration(
             return translate;
         }
 
-        Synthesize synthesize() {
+        Synthesize synthesize(Duration heardWithin) {
             PropertyGroup group = group("Synthesize");
             SynthesizeSettings usual = SynthesizeSettings.defaults();
             Synthesize synthesize = new Synthesize(
                     group.endpoint(REGION),
+                    group.number("sample-rate.hertz", 24_000, SAMPLE_RATES),
                     new SynthesizeSettings(
                             retry(group, usual.retry()),
+                            rate(group, usual.rate(), heardWithin),
                             group.number("capacity", usual.capacity(), 1, 100_000),
-                            Voices.neural()));
+                            usual.voices(),
+                            group.number("most-speed.percent", usual.mostPercent(), 100, 150),
+                            group.number("remembered-texts", usual.rememberedTexts(), 0, 100_000),
+                            group.number("remembered-characters", usual.rememberedCharacters(), 0, 1_000)));
             group.done();
             return synthesize;
         }
@@ -294,6 +311,13 @@ public record JobConfiguration(
             String folder = group.text("folder");
             group.done();
             return folder;
+        }
+
+        private static RateSettings rate(PropertyGroup group, RateSettings usual, Duration heardWithin) {
+            return new RateSettings(
+                    group.decimal("requests-per-second", usual.perSecond(), 0.1, 100_000),
+                    group.number("burst", usual.burst(), 1, 100_000),
+                    heardWithin);
         }
 
         private static RetrySettings retry(PropertyGroup group, RetrySettings usual) {

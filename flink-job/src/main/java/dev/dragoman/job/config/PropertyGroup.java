@@ -61,6 +61,16 @@ final class PropertyGroup {
                 value -> value >= least && value <= most);
     }
 
+    /** One of some whole numbers. */
+    int number(String key, int otherwise, Set<Integer> accepted) {
+        return parsed(
+                key,
+                otherwise,
+                "one of " + accepted.stream().sorted().map(String::valueOf).collect(Collectors.joining(", ")),
+                Integer::valueOf,
+                accepted::contains);
+    }
+
     /** A decimal number in a range. */
     double decimal(String key, double otherwise, double least, double most) {
         return parsed(

@@ -156,7 +156,7 @@ final class DeliveryOrder {
     }
 
     private static boolean isComplete(Interpretation in) {
-        return in.url() != null || in.failure() != null;
+        return in.url() != null || in.unspoken() != null || in.failure() != null;
     }
 
     private @Nullable Interpretation arrived(int ordinal, String language) {
@@ -306,6 +306,8 @@ final class DeliveryOrder {
         if (failure != null) {
             outbox.bury(failure);
             skip(one, failure.reason());
+        } else if (interpretation.unspoken() != null) {
+            skip(one, interpretation.unspoken());
         } else if (nowMillis - utterance.spokenServerMillis()
                 > settings.latest().toMillis()) {
             bury(one.language() + "/" + one.mediaStartMillis(), "older than it may be heard", nowMillis);

@@ -21,6 +21,11 @@ public record OrderSettings(Duration patience, Duration latest) implements Seria
                 .report();
     }
 
+    /** How long after it was spoken an interpretation may be ready to be heard, at the most. */
+    public Duration heardWithin() {
+        return patience.compareTo(latest) < 0 ? patience : latest;
+    }
+
     /** 12 s and 15 s. */
     public static OrderSettings defaults() {
         return new OrderSettings(Duration.ofSeconds(12), Duration.ofSeconds(15));

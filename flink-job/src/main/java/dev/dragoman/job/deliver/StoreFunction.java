@@ -1,6 +1,7 @@
 package dev.dragoman.job.deliver;
 
 import dev.dragoman.job.model.Interpretation;
+import dev.dragoman.job.service.Calls;
 import dev.dragoman.job.service.InterpretationStage;
 import dev.dragoman.job.service.ServiceException;
 import dev.dragoman.job.service.ServiceFactory;
@@ -28,7 +29,7 @@ public final class StoreFunction extends InterpretationStage<AudioStore> {
     }
 
     StoreFunction(ServiceFactory<AudioStore> factory, StoreSettings settings, Clock clock) {
-        super(STAGE, REASON, factory, settings.retry(), clock);
+        super(STAGE, REASON, factory, settings.retry(), null, clock);
     }
 
     @Override
@@ -37,7 +38,7 @@ public final class StoreFunction extends InterpretationStage<AudioStore> {
     }
 
     @Override
-    protected CompletableFuture<Interpretation> add(AudioStore store, Interpretation in) {
+    protected CompletableFuture<Interpretation> add(AudioStore store, Calls calls, Interpretation in) {
         byte[] mp3 = in.speech();
         if (mp3 == null) {
             return CompletableFuture.failedFuture(ServiceException.refused("no speech"));
@@ -46,6 +47,6 @@ public final class StoreFunction extends InterpretationStage<AudioStore> {
                 in.utterance().session().sessionId(),
                 in.language(),
                 in.utterance().mediaStartMillis());
-        return store.put(key, mp3).thenApply(in::storedAt);
+        return calls.call(() -> store.put(key, mp3)).thenApply(in::storedAt);
     }
 }

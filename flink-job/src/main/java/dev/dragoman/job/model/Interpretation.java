@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param speech the voice, MP3, once there is one
  * @param durationMillis how long the speech plays, or 0
  * @param url where the speech can be had, once it is stored
+ * @param unspoken why it is only read though nothing failed, as a code: {@link #NO_VOICE}; or null
  * @param failure what ended it, or null
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
@@ -30,7 +31,11 @@ public record Interpretation(
         byte @Nullable [] speech,
         long durationMillis,
         @Nullable String url,
+        @Nullable String unspoken,
         @Nullable DeadLetter failure) {
+
+    /** No voice speaks the language. */
+    public static final String NO_VOICE = "NO_VOICE";
 
     /** Announces an utterance and the languages in which it will be heard. */
     public static Interpretation announcing(Utterance utterance, List<String> languages) {
@@ -49,12 +54,13 @@ public record Interpretation(
                 null,
                 0,
                 null,
+                null,
                 null);
     }
 
     /** Asks for an utterance in a language. */
     public static Interpretation asking(Utterance utterance, String language) {
-        return new Interpretation(utterance, language, List.of(), Map.of(), null, null, 0, null, null);
+        return new Interpretation(utterance, language, List.of(), Map.of(), null, null, 0, null, null, null);
     }
 
     /** Whether this announces an utterance: its own words, in its own language. */
@@ -64,22 +70,27 @@ public record Interpretation(
 
     /** The same with its translation. */
     public Interpretation withText(String translation) {
-        return new Interpretation(utterance, language, languages, toldUntilMillis, translation, null, 0, null, null);
+        return new Interpretation(utterance, language, languages, toldUntilMillis, translation, null, 0, null, null, null);
     }
 
     /** The same with its voice. */
     public Interpretation withSpeech(byte[] mp3, long millis) {
-        return new Interpretation(utterance, language, languages, toldUntilMillis, text, mp3, millis, null, null);
+        return new Interpretation(utterance, language, languages, toldUntilMillis, text, mp3, millis, null, null, null);
     }
 
     /** The same, stored: the bytes are let go. */
     public Interpretation storedAt(String presignedUrl) {
         return new Interpretation(
-                utterance, language, languages, toldUntilMillis, text, null, durationMillis, presignedUrl, null);
+                utterance, language, languages, toldUntilMillis, text, null, durationMillis, presignedUrl, null, null);
+    }
+
+    /** The same, to be read only. */
+    public Interpretation leftUnspoken(String why) {
+        return new Interpretation(utterance, language, languages, toldUntilMillis, text, null, 0, null, why, null);
     }
 
     /** The same, ended by a failure: what it has so far it keeps, except the bytes. */
     public Interpretation failed(DeadLetter letter) {
-        return new Interpretation(utterance, language, languages, toldUntilMillis, text, null, 0, null, letter);
+        return new Interpretation(utterance, language, languages, toldUntilMillis, text, null, 0, null, null, letter);
     }
 }

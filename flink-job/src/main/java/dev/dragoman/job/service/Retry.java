@@ -7,11 +7,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Repeats a call to a service until it succeeds, is refused, or its time is over. The future it
- * returns always completes, at the latest at the bound; when it fails, always with a {@link
+ * returns always completes, at the latest at the bound after its first turn; when it fails, always with a {@link
  * ServiceException}. Nothing blocks; no thread is held between attempts.
  *
  * <p>An answer that comes after its attempt was given up is ignored. The call may have been done
@@ -25,19 +27,31 @@ public final class Retry<T> {
     private static final int MOST_DOUBLINGS = 6;
 
     private final RetrySettings settings;
+    private final Supplier<CompletableFuture<Void>> turn;
     private final Supplier<CompletableFuture<T>> call;
+    private final Consumer<ServiceException> onFailure;
     private final Runnable onRepeat;
-    private final long giveUpNanos;
     private final CompletableFuture<T> outcome = new CompletableFuture<>();
 
-    /** How many attempts failed; touched by one attempt at a time. */
+    /** When to give up, once the first turn came; touched, as the next two, by one attempt at a time. */
+    private long giveUpNanos;
+
+    /** How many attempts failed. */
     private int failed;
 
-    private Retry(RetrySettings settings, Supplier<CompletableFuture<T>> call, Runnable onRepeat) {
+    private @Nullable ServiceException last;
+
+    private Retry(
+            RetrySettings settings,
+            Supplier<CompletableFuture<Void>> turn,
+            Supplier<CompletableFuture<T>> call,
+            Consumer<ServiceException> onFailure,
+            Runnable onRepeat) {
         this.settings = settings;
+        this.turn = turn;
         this.call = call;
+        this.onFailure = onFailure;
         this.onRepeat = onRepeat;
-        this.giveUpNanos = System.nanoTime() + settings.bound().toNanos();
     }
 
     /** Calls, and calls again within the settings' bound. */
@@ -48,13 +62,42 @@ public final class Retry<T> {
     /** The same, telling of every call after the first. */
     public static <T> CompletableFuture<T> within(
             RetrySettings settings, Supplier<CompletableFuture<T>> call, Runnable onRepeat) {
-        Retry<T> retry = new Retry<>(settings, call, onRepeat);
+        return within(settings, () -> CompletableFuture.completedFuture(null), call, failure -> {}, onRepeat);
+    }
+
+    /**
+     * The same, waiting for a turn before every call. The bound begins with the first turn. Without a
+     * turn there is no call: the outcome is why there was none, or why the call before failed.
+     */
+    static <T> CompletableFuture<T> within(
+            RetrySettings settings,
+            Supplier<CompletableFuture<Void>> turn,
+            Supplier<CompletableFuture<T>> call,
+            Consumer<ServiceException> onFailure,
+            Runnable onRepeat) {
+        Retry<T> retry = new Retry<>(settings, turn, call, onFailure, onRepeat);
         retry.attempt();
         return retry.outcome;
     }
 
     private void attempt() {
-        long left = giveUpNanos - System.nanoTime();
+        var unused = turn.get().whenComplete((done, none) -> {
+            long now = System.nanoTime();
+            if (failed == 0) {
+                giveUpNanos = now + settings.bound().toNanos();
+            }
+            ServiceException before = last;
+            if (none != null) {
+                outcome.completeExceptionally(before == null ? asServiceException(none) : before);
+            } else if (before != null && now >= giveUpNanos) {
+                outcome.completeExceptionally(before);
+            } else {
+                attempt(giveUpNanos - now);
+            }
+        });
+    }
+
+    private void attempt(long left) {
         long patience = Math.max(1, Math.min(left, settings.attempt().toNanos()));
         CompletableFuture<T> attempt = started();
         var unused = attempt.copy().orTimeout(patience, TimeUnit.NANOSECONDS).whenComplete((answer, failure) -> {
@@ -76,7 +119,9 @@ public final class Retry<T> {
     }
 
     private void failed(ServiceException failure) {
+        onFailure.accept(failure);
         failed++;
+        last = failure;
         Duration wait = backoff();
         if (!failure.isWorthRepeating() || System.nanoTime() + wait.toNanos() >= giveUpNanos) {
             outcome.completeExceptionally(failure);

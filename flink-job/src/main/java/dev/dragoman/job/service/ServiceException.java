@@ -16,7 +16,9 @@ public final class ServiceException extends Exception {
         /** Nothing came back in time; it may have been done or not. */
         NO_ANSWER(true),
         /** It never will: unsupported language, text too long, no permission. */
-        REFUSED(false);
+        REFUSED(false),
+        /** It was not asked: the answer could not have been heard in time. */
+        NOT_IN_TIME(false);
 
         private final boolean worthRepeating;
 
@@ -50,6 +52,11 @@ public final class ServiceException extends Exception {
     /** The service will never do this. */
     public static ServiceException refused(String code) {
         return new ServiceException(Reason.REFUSED, code);
+    }
+
+    /** The service was not asked, because it was too late. */
+    public static ServiceException notInTime(String code) {
+        return new ServiceException(Reason.NOT_IN_TIME, code);
     }
 
     /** Why. */

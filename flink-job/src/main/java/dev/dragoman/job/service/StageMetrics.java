@@ -11,7 +11,8 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * What one sees of a stage with a service: calls begun, ended well, failed and repeated, how long they
- * took, how many are under way and how old the oldest is; and of what came through well, how long ago
+ * took, how many are under way and how old the oldest is; how many wait for their turn, were throttled
+ * or came too late to be asked for; and of what came through well, how long ago
  * it was spoken and in which language it is. In the group that Managed Service for Apache Flink
  * exports, as gauges: calls end on the service's threads, where Flink's counters may not be touched.
  * Safe for use by many threads.
@@ -24,6 +25,9 @@ public final class StageMetrics {
     private final LongAdder out;
     private final LongAdder failed;
     private final LongAdder retried;
+    private final LongAdder throttled;
+    private final LongAdder waiting;
+    private final LongAdder notInTime;
     private final Ages took;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final ConcurrentSkipListMap<Long, Integer> startsMillis = new ConcurrentSkipListMap<>();
@@ -36,6 +40,9 @@ public final class StageMetrics {
         this.out = count("out");
         this.failed = count("failed");
         this.retried = count("retried");
+        this.throttled = count("throttled");
+        this.waiting = count("waitingForTurn");
+        this.notInTime = count("notInTime");
         this.took = Ages.register(group, "took");
         group.gauge("inFlight", (Gauge<Integer>) inFlight::get);
         group.gauge("oldestMillis", (Gauge<Long>) this::oldestMillis);
@@ -68,6 +75,21 @@ public final class StageMetrics {
     /** A call is repeated. */
     public void repeated() {
         retried.increment();
+    }
+
+    /** The service throttled a call. */
+    void throttled() {
+        throttled.increment();
+    }
+
+    /** So many more wait for their turn, or fewer. */
+    void waits(int more) {
+        waiting.add(more);
+    }
+
+    /** Something was not asked for, because it could not have been heard in time. */
+    void notInTime() {
+        notInTime.increment();
     }
 
     /** A call that began then has ended. */

@@ -18,30 +18,34 @@ public final class AwsSynthesizer implements Synthesizer {
     /** Requests under way at once: the quota is 8 requests/s, each well under 2 s. */
     private static final int CONNECTIONS = 32;
 
-    private static final String SAMPLE_RATE = "24000";
-
     private final PollyAsyncClient client;
+    private final String sampleRate;
 
-    private AwsSynthesizer(PollyAsyncClient client) {
+    private AwsSynthesizer(PollyAsyncClient client, int sampleRate) {
         this.client = client;
+        this.sampleRate = Integer.toString(sampleRate);
     }
 
-    /** Synthesizers at an endpoint. */
-    public static ServiceFactory<Synthesizer> at(AwsEndpoint endpoint) {
-        return () -> new AwsSynthesizer(AwsClient.at(endpoint, PollyAsyncClient.builder(), CONNECTIONS));
+    /**
+     * Synthesizers at an endpoint.
+     *
+     * @param sampleRate of the MP3, in Hz: 22,050 or 24,000
+     */
+    public static ServiceFactory<Synthesizer> at(AwsEndpoint endpoint, int sampleRate) {
+        return () -> new AwsSynthesizer(AwsClient.at(endpoint, PollyAsyncClient.builder(), CONNECTIONS), sampleRate);
     }
 
     @Override
-    public CompletableFuture<byte[]> speak(String text, Voice voice) {
+    public CompletableFuture<byte[]> speak(String text, Voice voice, int percent) {
         return AwsFailure.read(
                 client.synthesizeSpeech(
                         request -> request.engine(Engine.NEURAL)
                                 .voiceId(voice.name())
                                 .languageCode(voice.dialect())
                                 .outputFormat(OutputFormat.MP3)
-                                .sampleRate(SAMPLE_RATE)
+                                .sampleRate(sampleRate)
                                 .textType(TextType.SSML)
-                                .text(Ssml.of(text)),
+                                .text(Ssml.of(text, percent)),
                         AsyncResponseTransformer.toBytes()),
                 BytesWrapper::asByteArray);
     }

@@ -1,10 +1,13 @@
 package dev.dragoman.job.synthesize;
 
+import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells how long an MP3 plays: what its frames hold, counted, so that constant and variable
+ * Joins MP3s, and tells how long one plays: what its frames hold, counted, so that constant and variable
  * bitrates come out right. Tags are passed over; a Xing or Info frame is no sound, and where it
  * tells the encoder's delay and padding, players leave them out and so does this. Bytes between
  * frames are passed over; reads every byte at most a constant number of times, whatever they are.
@@ -48,9 +51,49 @@ final class Mp3 {
         return new Mp3(mp3).durationMillis();
     }
 
+    /** Several as one that plays one after the other: the frames that sound, without tags. */
+    static byte[] joined(List<byte[]> mp3s) {
+        if (mp3s.size() == 1) {
+            return mp3s.get(0);
+        }
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        for (byte[] bytes : mp3s) {
+            new Mp3(bytes).frames((frame, tag) -> {
+                if (tag < 0) {
+                    joined.write(bytes, frame.at(), frame.bytes());
+                }
+            });
+        }
+        return joined.toByteArray();
+    }
+
     private OptionalLong durationMillis() {
-        double seconds = 0;
-        boolean heard = false;
+        Length length = new Length();
+        frames(length);
+        return length.heard
+                ? OptionalLong.of(Math.max(0, (long) Math.ceil(length.seconds * 1_000 - 1e-6)))
+                : OptionalLong.empty();
+    }
+
+    /** Adds up how long frames play. */
+    private final class Length implements ObjIntConsumer<Frame> {
+
+        private double seconds;
+        private boolean heard;
+
+        @Override
+        public void accept(Frame frame, int tag) {
+            if (tag >= 0) {
+                seconds -= (double) delayAndPadding(tag, frame.end()) / frame.rate();
+            } else {
+                heard = true;
+                seconds += (double) frame.samples() / frame.rate();
+            }
+        }
+    }
+
+    /** Tells every frame, and where its Xing or Info tag is, or -1 if it is sound. */
+    private void frames(ObjIntConsumer<Frame> told) {
         @Nullable Frame before = null;
         int at = firstAfterId3();
         while (at + HEADER_BYTES <= bytes.length) {
@@ -62,15 +105,8 @@ final class Mp3 {
             boolean first = before == null;
             before = frame;
             at = frame.end();
-            int tag = first ? xingAt(frame) : -1;
-            if (tag >= 0) {
-                seconds -= (double) delayAndPadding(tag, frame.end()) / frame.rate();
-            } else {
-                heard = true;
-                seconds += (double) frame.samples() / frame.rate();
-            }
+            told.accept(frame, first ? xingAt(frame) : -1);
         }
-        return heard ? OptionalLong.of(Math.max(0, (long) Math.ceil(seconds * 1_000 - 1e-6))) : OptionalLong.empty();
     }
 
     /** Chance makes four bytes look like a header; two frames in a row are no chance. */

@@ -1,57 +1,62 @@
 package dev.dragoman.job.synthesize;
 
+import dev.dragoman.protocol.NeuralVoices;
 import java.io.Serializable;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which voice speaks which language.
  *
- * @param table voice by language, BCP 47
+ * @param table voice by language, BCP 47: a name of {@link NeuralVoices}
  */
-public record Voices(Map<String, Voice> table) implements Serializable {
+public record Voices(Map<String, String> table) implements Serializable {
 
     /**
-     * Amazon Polly's neural voices. https://docs.aws.amazon.com/polly/latest/dg/neural-voices.html
+     * The neural voice of each language that has one.
+     *
+     * <p>{@code pt} is the Portuguese of Portugal, as {@code es} is the Spanish of Spain and as the page
+     * names it ("Português" beside "Português (Brasil)"), with a voice and a translation to match; who
+     * wants Brazil's asks for {@code pt-BR}.
      *
      * <p>A language that is not here has no neural voice, Galician for one: it is heard by nobody and
      * read as captions.
      */
-    private static final Map<String, Voice> NEURAL = Map.ofEntries(
-            Map.entry("ar", new Voice("Hala", "ar-AE")),
-            Map.entry("ca", new Voice("Arlet", "ca-ES")),
-            Map.entry("cs", new Voice("Jitka", "cs-CZ")),
-            Map.entry("da", new Voice("Sofie", "da-DK")),
-            Map.entry("de", new Voice("Vicki", "de-DE")),
-            Map.entry("de-AT", new Voice("Hannah", "de-AT")),
-            Map.entry("de-CH", new Voice("Sabrina", "de-CH")),
-            Map.entry("en", new Voice("Joanna", "en-US")),
-            Map.entry("en-AU", new Voice("Olivia", "en-AU")),
-            Map.entry("en-GB", new Voice("Amy", "en-GB")),
-            Map.entry("en-IE", new Voice("Niamh", "en-IE")),
-            Map.entry("en-IN", new Voice("Kajal", "en-IN")),
-            Map.entry("es", new Voice("Lucia", "es-ES")),
-            Map.entry("es-MX", new Voice("Mia", "es-MX")),
-            Map.entry("es-US", new Voice("Lupe", "es-US")),
-            Map.entry("fi", new Voice("Suvi", "fi-FI")),
-            Map.entry("fr", new Voice("Lea", "fr-FR")),
-            Map.entry("fr-BE", new Voice("Isabelle", "fr-BE")),
-            Map.entry("fr-CA", new Voice("Gabrielle", "fr-CA")),
-            Map.entry("hi", new Voice("Kajal", "hi-IN")),
-            Map.entry("it", new Voice("Bianca", "it-IT")),
-            Map.entry("ja", new Voice("Kazuha", "ja-JP")),
-            Map.entry("ko", new Voice("Seoyeon", "ko-KR")),
-            Map.entry("nb", new Voice("Ida", "nb-NO")),
-            Map.entry("nl", new Voice("Laura", "nl-NL")),
-            Map.entry("no", new Voice("Ida", "nb-NO")),
-            Map.entry("pl", new Voice("Ola", "pl-PL")),
-            Map.entry("pt", new Voice("Ines", "pt-PT")),
-            Map.entry("pt-BR", new Voice("Camila", "pt-BR")),
-            Map.entry("sv", new Voice("Elin", "sv-SE")),
-            Map.entry("tr", new Voice("Burcu", "tr-TR")),
-            Map.entry("zh", new Voice("Zhiyu", "cmn-CN")));
+    private static final Map<String, String> NEURAL = Map.ofEntries(
+            Map.entry("ar", "Hala"),
+            Map.entry("ca", "Arlet"),
+            Map.entry("cs", "Jitka"),
+            Map.entry("da", "Sofie"),
+            Map.entry("de", "Vicki"),
+            Map.entry("de-AT", "Hannah"),
+            Map.entry("de-CH", "Sabrina"),
+            Map.entry("en", "Joanna"),
+            Map.entry("en-AU", "Olivia"),
+            Map.entry("en-GB", "Amy"),
+            Map.entry("en-IE", "Niamh"),
+            Map.entry("en-IN", "Kajal"),
+            Map.entry("es", "Lucia"),
+            Map.entry("es-MX", "Mia"),
+            Map.entry("es-US", "Lupe"),
+            Map.entry("fi", "Suvi"),
+            Map.entry("fr", "Lea"),
+            Map.entry("fr-BE", "Isabelle"),
+            Map.entry("fr-CA", "Gabrielle"),
+            Map.entry("hi", "Kajal"),
+            Map.entry("it", "Bianca"),
+            Map.entry("ja", "Kazuha"),
+            Map.entry("ko", "Seoyeon"),
+            Map.entry("nb", "Ida"),
+            Map.entry("nl", "Laura"),
+            Map.entry("no", "Ida"),
+            Map.entry("pl", "Ola"),
+            Map.entry("pt", "Ines"),
+            Map.entry("pt-BR", "Camila"),
+            Map.entry("sv", "Elin"),
+            Map.entry("tr", "Burcu"),
+            Map.entry("zh", "Zhiyu"));
 
     public Voices {
         table = Map.copyOf(table);
@@ -62,17 +67,20 @@ public record Voices(Map<String, Voice> table) implements Serializable {
         return new Voices(NEURAL);
     }
 
-    /** The same, with some voices chosen otherwise. */
-    public Voices with(Map<String, Voice> others) {
-        Map<String, Voice> both = new HashMap<>(table);
-        both.putAll(others);
-        return new Voices(both);
+    /**
+     * The voice of a language: the chosen one, if it speaks the language; of the language without its
+     * region where the region has none.
+     *
+     * @param chosen names by language
+     */
+    public Optional<Voice> of(String language, Map<String, String> chosen) {
+        return voice(chosen.get(language), language)
+                .or(() -> voice(table.get(language), language))
+                .or(() -> voice(table.get(Locale.forLanguageTag(language).getLanguage()), language));
     }
 
-    /** The voice of a language; of the language without its region where the region has none. */
-    public Optional<Voice> of(String language) {
-        Voice voice = table.get(language);
-        return Optional.ofNullable(
-                voice == null ? table.get(Locale.forLanguageTag(language).getLanguage()) : voice);
+    private static Optional<Voice> voice(@Nullable String name, String language) {
+        return Optional.ofNullable(name)
+                .flatMap(known -> NeuralVoices.dialect(known, language).map(dialect -> new Voice(known, dialect)));
     }
 }

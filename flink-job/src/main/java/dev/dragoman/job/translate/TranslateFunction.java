@@ -1,15 +1,19 @@
 package dev.dragoman.job.translate;
 
 import dev.dragoman.job.model.Interpretation;
+import dev.dragoman.job.model.Session;
+import dev.dragoman.job.service.Calls;
 import dev.dragoman.job.service.InterpretationStage;
 import dev.dragoman.job.service.ServiceFactory;
 import dev.dragoman.job.service.SharedAnswers;
+import dev.dragoman.job.service.TextPieces;
+import dev.dragoman.protocol.TranslationSettings;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +48,7 @@ public final class TranslateFunction extends InterpretationStage<Translator> {
     }
 
     TranslateFunction(ServiceFactory<Translator> factory, TranslateSettings settings, Clock clock) {
-        super(STAGE, REASON, factory, settings.retry(), clock);
+        super(STAGE, REASON, factory, settings.retry(), settings.rate(), clock);
         this.settings = settings;
     }
 
@@ -60,33 +64,35 @@ public final class TranslateFunction extends InterpretationStage<Translator> {
     }
 
     @Override
-    protected CompletableFuture<Interpretation> add(Translator translator, Interpretation in) {
+    protected CompletableFuture<Interpretation> add(Translator translator, Calls calls, Interpretation in) {
+        Session session = in.utterance().session();
         String text = in.utterance().text();
-        String source = in.utterance().session().sourceLanguage();
-        CompletableFuture<String> translation;
-        if (remembered != null && text.length() <= settings.rememberedCharacters()) {
-            Asked asked = new Asked(in.utterance().session().sessionId(), source, in.language(), text);
-            // A lost answer must not stay in the way of the next attempt.
-            translation = remembered.get(
-                    asked,
-                    () -> translated(translator, text, source, in.language())
-                            .orTimeout(settings.retry().attempt().toNanos(), TimeUnit.NANOSECONDS));
-        } else {
-            translation = translated(translator, text, source, in.language());
-        }
+        SharedAnswers<Asked, String> before = remembered;
+        CompletableFuture<String> translation = before != null && text.length() <= settings.rememberedCharacters()
+                ? before.get(
+                        new Asked(session.sessionId(), session.sourceLanguage(), in.language(), text),
+                        () -> translated(translator, calls, in))
+                : translated(translator, calls, in);
         return translation.thenApply(in::withText);
     }
 
-    private static CompletableFuture<String> translated(
-            Translator translator, String text, String source, String target) {
+    private static CompletableFuture<String> translated(Translator translator, Calls calls, Interpretation in) {
+        Session session = in.utterance().session();
+        String source = session.sourceLanguage();
+        TranslationSettings how = session.settings().translation();
         List<CompletableFuture<String>> pieces = new ArrayList<>();
-        for (String piece : SentencePieces.of(text, source, Translator.MOST_BYTES)) {
-            pieces.add(translator.translate(piece, source, target));
+        for (String piece :
+                TextPieces.of(in.utterance().text(), source, TranslateFunction::bytes, Translator.MOST_BYTES)) {
+            pieces.add(calls.call(() -> translator.translate(piece, source, in.language(), how)));
         }
         CompletableFuture<String> whole = pieces.get(0);
         for (CompletableFuture<String> piece : pieces.subList(1, pieces.size())) {
-            whole = whole.thenCombine(piece, (before, after) -> before.strip() + " " + after.strip());
+            whole = whole.thenCombine(piece, (first, next) -> first.strip() + " " + next.strip());
         }
         return whole;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

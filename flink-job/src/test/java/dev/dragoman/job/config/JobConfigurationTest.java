@@ -3,6 +3,7 @@ package dev.dragoman.job.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dragoman.job.service.RateSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,6 +23,9 @@ public class JobConfigurationTest {
         assertThat(configuration.batch().duration()).isEqualTo(Duration.ofMillis(500));
         assertThat(configuration.source().endpoint().isOverridden()).isFalse();
         assertThat(configuration.deliver().publicS3()).isNull();
+        assertThat(configuration.synthesize().sampleRate()).isEqualTo(24_000);
+        assertThat(configuration.synthesize().settings().rate())
+                .isEqualTo(new RateSettings(8, 10, Duration.ofSeconds(12)));
     }
 
     @Test
@@ -50,6 +54,8 @@ public class JobConfigurationTest {
         set(groups, "Batch", "batch.duratoin.millis", "500");
         set(groups, "Chunks", "capacity", "many");
         set(groups, "Deliver", "gateway.endpoint", "gopher://old");
+        set(groups, "Synthesize", "sample-rate.hertz", "44100");
+        set(groups, "Translate", "requests-per-second", "0");
         set(groups, "Weather", "sun", "yes");
 
         // Then
@@ -61,6 +67,9 @@ public class JobConfigurationTest {
                 .hasMessageContaining("Batch.batch.duratoin.millis: is no property")
                 .hasMessageContaining("Chunks.capacity: was 'many', accepted is a whole number from 1 to 100000")
                 .hasMessageContaining("Deliver.gateway.endpoint: was 'gopher://old', accepted is an http or https")
+                .hasMessageContaining("Synthesize.sample-rate.hertz: was '44100', accepted is one of 22050, 24000")
+                .hasMessageContaining(
+                        "Translate.requests-per-second: was '0', accepted is a number from 0.1 to 100000.0")
                 .hasMessageContaining("Weather: is no group");
     }
 

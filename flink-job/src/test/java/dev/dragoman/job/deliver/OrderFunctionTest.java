@@ -92,6 +92,17 @@ class OrderFunctionTest {
     }
 
     @Test
+    void whatIsOnlyReadIsSkippedWithItsReasonAndIsNoDeadLetter() throws Exception {
+        put(announcing(0, "gl"));
+        told();
+
+        put(translated(0, "gl").leftUnspoken(Interpretation.NO_VOICE));
+
+        assertThat(told()).containsExactly("gl caption 0 'gl0'", "gl skipped 0 NO_VOICE");
+        assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
     void tellsCaptionsAsSoonAsTheirTextIsThere() throws Exception {
         put(announcing(0, "es"));
         put(announcing(1, "es"));

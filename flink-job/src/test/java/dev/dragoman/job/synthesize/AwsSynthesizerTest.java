@@ -21,7 +21,7 @@ class AwsSynthesizerTest {
     @BeforeAll
     static void start() throws IOException {
         polly = StubEndpoint.start();
-        synthesizer = AwsSynthesizer.at(polly.endpoint()).create();
+        synthesizer = AwsSynthesizer.at(polly.endpoint(), 24_000).create();
     }
 
     @AfterAll
@@ -40,7 +40,7 @@ class AwsSynthesizerTest {
         byte[] mp3 = Mp3Frames.of24kHz(5);
         polly.answers(200, mp3);
 
-        assertThat(synthesizer.speak("Sal & pimienta", LUCIA))
+        assertThat(synthesizer.speak("Sal & pimienta", LUCIA, 120))
                 .succeedsWithin(10, TimeUnit.SECONDS)
                 .isEqualTo(mp3);
         assertThat(polly.requests()).singleElement().satisfies(request -> {
@@ -53,7 +53,7 @@ class AwsSynthesizerTest {
                             "\"OutputFormat\":\"mp3\"",
                             "\"SampleRate\":\"24000\"",
                             "\"TextType\":\"ssml\"",
-                            "<speak>Sal &amp; pimienta</speak>");
+                            "<speak><prosody rate=\\\"120%\\\">Sal &amp; pimienta</prosody></speak>");
         });
     }
 
@@ -61,7 +61,7 @@ class AwsSynthesizerTest {
     void asksOnceAndLeavesRepeatingToTheStage() {
         polly.fails(400, "ThrottlingException");
 
-        assertThat(synthesizer.speak("Hola.", LUCIA))
+        assertThat(synthesizer.speak("Hola.", LUCIA, 100))
                 .failsWithin(10, TimeUnit.SECONDS)
                 .withThrowableThat()
                 .withCauseInstanceOf(ServiceException.class)

@@ -11,14 +11,16 @@ final class FakeSynthesizer implements Synthesizer {
 
     final Faults faults = new Faults();
     final List<Voice> heard = new CopyOnWriteArrayList<>();
+    final List<Integer> percents = new CopyOnWriteArrayList<>();
 
     @Override
-    public CompletableFuture<byte[]> speak(String text, Voice voice) {
-        if (text.length() > 3_000) {
+    public CompletableFuture<byte[]> speak(String text, Voice voice, int percent) {
+        if (Ssml.size(text) > 6_000) {
             return CompletableFuture.failedFuture(ServiceException.refused("TextLengthExceededException"));
         }
         heard.add(voice);
-        return faults.call(() -> Mp3Frames.of24kHz(text.length()));
+        percents.add(percent);
+        return faults.call(() -> Mp3Frames.of24kHz(text.length() * 100 / percent));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,18 @@ class Mp3Test {
     @CsvSource({"lame-cbr.mp3, 1560", "info-cbr.mp3, 1500", "lame-vbr.mp3, 1500"})
     void knowsWhatLameEncoded(String name, long millis) throws IOException {
         assertThat(Mp3.durationMillis(resource(name))).hasValue(millis);
+    }
+
+    @Test
+    void joinedPlayOneAfterTheOther() throws IOException {
+        byte[] first = resource("info-cbr.mp3");
+        byte[] second = Mp3Frames.of24kHz(10);
+
+        byte[] joined = Mp3.joined(List.of(first, second));
+
+        // The encoder's delay and padding can't be left out in the middle: they are silence.
+        assertThat(Mp3.durationMillis(joined)).hasValue(1_560 + 240);
+        assertThat(Mp3.joined(List.of(first))).isSameAs(first);
     }
 
     @Test

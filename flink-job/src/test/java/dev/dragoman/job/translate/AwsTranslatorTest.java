@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dragoman.job.service.ServiceException;
 import dev.dragoman.job.service.StubEndpoint;
+import dev.dragoman.protocol.TranslationSettings;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -40,21 +41,46 @@ class AwsTranslatorTest {
         translate.answers(
                 200, "{\"TranslatedText\":\"Hola.\",\"SourceLanguageCode\":\"en\",\"TargetLanguageCode\":\"es\"}");
 
-        assertThat(translator.translate("Hello.", "en-US", "es"))
+        assertThat(translator.translate("Hello.", "en-US", "es", TranslationSettings.defaults()))
                 .succeedsWithin(10, TimeUnit.SECONDS)
                 .isEqualTo("Hola.");
         assertThat(translate.requests()).singleElement().satisfies(request -> {
             assertThat(request.header("X-Amz-Target")).endsWith(".TranslateText");
             assertThat(request.body())
-                    .contains("\"Text\":\"Hello.\"", "\"SourceLanguageCode\":\"en\"", "\"TargetLanguageCode\":\"es\"");
+                    .contains("\"Text\":\"Hello.\"", "\"SourceLanguageCode\":\"en\"", "\"TargetLanguageCode\":\"es\"")
+                    .doesNotContain("Settings", "TerminologyNames");
         });
+    }
+
+    @Test
+    void passesOnWhatTheSpeakerChose() {
+        translate.answers(
+                200, "{\"TranslatedText\":\"Hola.\",\"SourceLanguageCode\":\"en\",\"TargetLanguageCode\":\"es\"}");
+        TranslationSettings how =
+                new TranslationSettings("our-terms", TranslationSettings.Formality.INFORMAL, true, true);
+
+        translator.translate("Hello.", "en", "es", how).join();
+        translate.answers(
+                200, "{\"TranslatedText\":\"Hola.\",\"SourceLanguageCode\":\"en\",\"TargetLanguageCode\":\"ca\"}");
+        translator.translate("Hello.", "en", "ca", how).join();
+
+        assertThat(translate.requests().get(0).body())
+                .contains(
+                        "\"TerminologyNames\":[\"our-terms\"]",
+                        "\"Formality\":\"INFORMAL\"",
+                        "\"Profanity\":\"MASK\"",
+                        "\"Brevity\":\"ON\"");
+        assertThat(translate.requests().get(1).body())
+                .as("Catalan has no formality")
+                .contains("\"Profanity\":\"MASK\"")
+                .doesNotContain("Formality");
     }
 
     @Test
     void asksOnceAndLeavesRepeatingToTheStage() {
         translate.fails(400, "ThrottlingException");
 
-        assertThat(translator.translate("Hello.", "en", "es"))
+        assertThat(translator.translate("Hello.", "en", "es", TranslationSettings.defaults()))
                 .failsWithin(10, TimeUnit.SECONDS)
                 .withThrowableThat()
                 .withCauseInstanceOf(ServiceException.class)

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dragoman.job.model.DeadLetter;
 import dev.dragoman.job.model.Interpretation;
 import dev.dragoman.job.service.AsyncHarness;
+import dev.dragoman.job.service.RateSettings;
 import dev.dragoman.job.service.RetrySettings;
 import dev.dragoman.job.service.ServiceException;
 import java.time.Clock;
@@ -23,7 +24,11 @@ class TranslateFunctionTest {
 
     private static final Clock NOON = Clock.fixed(Instant.ofEpochMilli(12_000), ZoneOffset.UTC);
     private static final TranslateSettings QUICK = new TranslateSettings(
-            new RetrySettings(Duration.ofMillis(500), Duration.ofMillis(100), Duration.ofMillis(1)), 100, 100, 40);
+            new RetrySettings(Duration.ofMillis(500), Duration.ofMillis(100), Duration.ofMillis(1)),
+            new RateSettings(1_000, 1_000, Duration.ofSeconds(12)),
+            100,
+            100,
+            40);
 
     private final FakeTranslator translator = new FakeTranslator();
 
@@ -74,8 +79,24 @@ class TranslateFunctionTest {
             assertThat(out.text()).isNull();
             assertThat(out.failure())
                     .isEqualTo(new DeadLetter(
-                            "translate", "TRANSLATION_FAILED", SESSION, "es/3000", "UNAVAILABLE: status 503", 12_000));
+                            "translate", "TRANSLATION_FAILED", SESSION, "es/5000", "UNAVAILABLE: status 503", 12_000));
         }
+    }
+
+    @Test
+    void doesNotAskForWhatCouldNotBeHeardInTime() throws Exception {
+        // Given: at noon, what was spoken eleven seconds before it
+        Interpretation late = Interpretation.asking(said(0, 0, 1_000, "Hello."), "es");
+        try (var stage = stage(null)) {
+            // When
+            Interpretation out = stage.put(late).drain().get(0);
+
+            // Then
+            assertThat(out.failure())
+                    .isEqualTo(new DeadLetter(
+                            "translate", "NOT_IN_TIME", SESSION, "es/0", "NOT_IN_TIME: it came too late", 12_000));
+        }
+        assertThat(translator.faults.calls()).isZero();
     }
 
     @Test
@@ -178,6 +199,6 @@ class TranslateFunctionTest {
     }
 
     private static Interpretation asking(int ordinal, String text, String language) {
-        return Interpretation.asking(said(ordinal, text), language);
+        return Interpretation.asking(said(ordinal + 2, text), language);
     }
 }

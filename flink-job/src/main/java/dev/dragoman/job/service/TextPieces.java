@@ -1,42 +1,47 @@
-package dev.dragoman.job.translate;
+package dev.dragoman.job.service;
 
-import java.nio.charset.StandardCharsets;
 import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToIntFunction;
 
 /**
  * Splits text that is too long for one call at sentence ends; a sentence that is too long by itself
  * at word ends, and a word that is too long between characters. Joined again, the pieces are the
  * text: nothing is lost, added or moved.
  */
-final class SentencePieces {
+public final class TextPieces {
 
-    private SentencePieces() {}
+    private TextPieces() {}
 
-    /** The pieces of a text, none over {@code mostBytes} in UTF-8; at least 4, the longest character. */
-    static List<String> of(String text, String language, int mostBytes) {
-        if (bytes(text) <= mostBytes) {
+    /**
+     * The pieces of a text.
+     *
+     * @param size what the limit counts; the size of two texts joined must be the sum of theirs
+     * @param most the limit; at least the size of any one character
+     */
+    public static List<String> of(String text, String language, ToIntFunction<String> size, int most) {
+        if (size.applyAsInt(text) <= most) {
             return List.of(text);
         }
         Locale locale = Locale.forLanguageTag(language);
         List<String> sentences = cut(text, BreakIterator.getSentenceInstance(locale));
         List<String> fitting = new ArrayList<>();
         for (String sentence : sentences) {
-            if (bytes(sentence) <= mostBytes) {
+            if (size.applyAsInt(sentence) <= most) {
                 fitting.add(sentence);
             } else {
-                fitting.addAll(joined(words(sentence, locale, mostBytes), mostBytes));
+                fitting.addAll(joined(words(sentence, locale, size, most), size, most));
             }
         }
-        return joined(fitting, mostBytes);
+        return joined(fitting, size, most);
     }
 
-    private static List<String> words(String sentence, Locale locale, int mostBytes) {
+    private static List<String> words(String sentence, Locale locale, ToIntFunction<String> size, int most) {
         List<String> words = new ArrayList<>();
         for (String word : cut(sentence, BreakIterator.getWordInstance(locale))) {
-            if (bytes(word) <= mostBytes) {
+            if (size.applyAsInt(word) <= most) {
                 words.add(word);
             } else {
                 word.codePoints().mapToObj(Character::toString).forEach(words::add);
@@ -56,27 +61,23 @@ final class SentencePieces {
         return parts;
     }
 
-    private static List<String> joined(List<String> parts, int mostBytes) {
+    private static List<String> joined(List<String> parts, ToIntFunction<String> size, int most) {
         List<String> joined = new ArrayList<>();
         StringBuilder piece = new StringBuilder();
-        int pieceBytes = 0;
+        int pieceSize = 0;
         for (String part : parts) {
-            int partBytes = bytes(part);
-            if (pieceBytes > 0 && pieceBytes + partBytes > mostBytes) {
+            int partSize = size.applyAsInt(part);
+            if (pieceSize > 0 && pieceSize + partSize > most) {
                 joined.add(piece.toString());
                 piece.setLength(0);
-                pieceBytes = 0;
+                pieceSize = 0;
             }
             piece.append(part);
-            pieceBytes += partBytes;
+            pieceSize += partSize;
         }
-        if (pieceBytes > 0) {
+        if (pieceSize > 0) {
             joined.add(piece.toString());
         }
         return joined;
-    }
-
-    private static int bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -1,4 +1,4 @@
-package dev.dragoman.job.translate;
+package dev.dragoman.job.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
 
-class SentencePiecesProperties {
+class TextPiecesProperties {
 
     @Property(tries = 300)
     void piecesJoinedAreTheTextAndNoneIsTooLong(
@@ -19,7 +19,7 @@ class SentencePiecesProperties {
         String text = new String(anything.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
 
         // When
-        List<String> pieces = SentencePieces.of(text, "en", mostBytes);
+        List<String> pieces = TextPieces.of(text, "en", TextPiecesProperties::bytes, mostBytes);
 
         // Then
         assertThat(String.join("", pieces)).isEqualTo(text);
@@ -28,17 +28,23 @@ class SentencePiecesProperties {
 
     @Example
     void cutsAtSentenceEnds() {
-        assertThat(SentencePieces.of("One two. Three four. Five.", "en", 21))
+        assertThat(TextPieces.of("One two. Three four. Five.", "en", TextPiecesProperties::bytes, 21))
                 .containsExactly("One two. Three four. ", "Five.");
     }
 
     @Example
     void cutsALongSentenceBetweenWords() {
-        assertThat(SentencePieces.of("One two three four", "en", 9)).containsExactly("One two ", "three ", "four");
+        assertThat(TextPieces.of("One two three four", "en", TextPiecesProperties::bytes, 9))
+                .containsExactly("One two ", "three ", "four");
     }
 
     @Example
     void leavesShortTextAlone() {
-        assertThat(SentencePieces.of("One. Two.", "en", 10_000)).containsExactly("One. Two.");
+        assertThat(TextPieces.of("One. Two.", "en", TextPiecesProperties::bytes, 10_000))
+                .containsExactly("One. Two.");
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }
