@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param alternatives languages that may be spoken instead of the session's source language; which
  *     one it is, is identified from the first words, and holds for the whole session. Up to 4, one
  *     variety of each language; empty if the source language is certain
- * @param vocabulary a custom vocabulary, or null
+ * @param vocabulary a custom vocabulary in the source language, or null; if an alternative is
+ *     identified, it goes without, and without the filter
  * @param vocabularyFilter a list of words to be filtered, or null
  * @param vocabularyFilterMethod what becomes of them; {@link FilterMethod#MASK} if null
  * @param languageModel a custom language model, or null; not together with alternatives

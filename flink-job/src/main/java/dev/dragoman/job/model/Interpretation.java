@@ -70,7 +70,8 @@ public record Interpretation(
 
     /** The same with its translation. */
     public Interpretation withText(String translation) {
-        return new Interpretation(utterance, language, languages, toldUntilMillis, translation, null, 0, null, null, null);
+        return new Interpretation(
+                utterance, language, languages, toldUntilMillis, translation, null, 0, null, null, null);
     }
 
     /** The same with its voice. */

@@ -1,8 +1,11 @@
 package dev.dragoman.job.transcribe;
 
 import dev.dragoman.job.aws.AwsEndpoint;
+import dev.dragoman.protocol.RecognitionSettings;
+import dev.dragoman.protocol.RecognitionSettings.FilterMethod;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,19 +59,40 @@ final class AwsTranscriber implements Transcriber {
         AudioPublisher audio = new AudioPublisher();
         AwsStream stream = new AwsStream(audio, listener);
         stream.start(client.startStreamTranscription(
-                StartStreamTranscriptionRequest.builder()
-                        .languageCode(request.languageCode())
-                        .mediaEncoding(MediaEncoding.PCM)
-                        .mediaSampleRateHertz(SAMPLE_RATE)
-                        .enablePartialResultsStabilization(true)
-                        .partialResultsStability(PartialResultsStability.HIGH)
-                        .build(),
+                asked(request),
                 audio,
                 StartStreamTranscriptionResponseHandler.builder()
                         .onResponse(response -> stream.tell(new StreamEvent.Opened()))
                         .subscriber(stream::answered)
                         .build()));
         return stream;
+    }
+
+    private static StartStreamTranscriptionRequest asked(StreamRequest request) {
+        StartStreamTranscriptionRequest.Builder asked = StartStreamTranscriptionRequest.builder()
+                .mediaEncoding(MediaEncoding.PCM)
+                .mediaSampleRateHertz(SAMPLE_RATE)
+                .enablePartialResultsStabilization(true)
+                .partialResultsStability(PartialResultsStability.HIGH);
+        RecognitionSettings settings = request.settings();
+        if (request.identifies()) {
+            asked.identifyLanguage(true)
+                    .languageOptions(request.languageCode() + "," + String.join(",", request.otherCodes()))
+                    .preferredLanguage(request.languageCode())
+                    .vocabularyNames(settings.vocabulary())
+                    .vocabularyFilterNames(settings.vocabularyFilter());
+        } else {
+            asked.languageCode(request.languageCode())
+                    .vocabularyName(settings.vocabulary())
+                    .vocabularyFilterName(settings.vocabularyFilter())
+                    .languageModelName(settings.languageModel());
+        }
+        if (settings.vocabularyFilter() != null) {
+            FilterMethod method = settings.vocabularyFilterMethod();
+            asked.vocabularyFilterMethod(
+                    (method == null ? FilterMethod.MASK : method).name().toLowerCase(Locale.ROOT));
+        }
+        return asked.build();
     }
 
     @Override
@@ -160,7 +184,8 @@ final class AwsTranscriber implements Transcriber {
                 best.items().stream()
                         .filter(item -> item.content() != null)
                         .map(AwsTranscriber::read)
-                        .toList());
+                        .toList(),
+                result.languageCodeAsString());
     }
 
     private static RecognizedItem read(Item item) {

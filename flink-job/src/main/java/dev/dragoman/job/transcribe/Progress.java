@@ -48,6 +48,23 @@ public record Progress(
         return lastSpeech > covered;
     }
 
+    /** It is known which language is spoken. */
+    Progress identified(Session inItsLanguage) {
+        return new Progress(
+                inItsLanguage,
+                received,
+                serverMillis,
+                covered,
+                lastSpeech,
+                nextOrdinal,
+                lastEndMillis,
+                gapsBefore,
+                lost,
+                lostUpTo,
+                lossFrom,
+                ended);
+    }
+
     Progress receivedUpTo(long position, long atServerMillis, int gaps) {
         return new Progress(
                 session,

@@ -12,7 +12,7 @@ interface RecognitionContext {
     long nextNumber();
 
     /** Opens a stream whose events come back with its number. */
-    TranscriptionStream open(String sessionId, String languageCode, long number);
+    TranscriptionStream open(StreamRequest request, long number);
 
     /** Asks to be told to start a stream; asking twice changes nothing. */
     void askForStart(String sessionId);

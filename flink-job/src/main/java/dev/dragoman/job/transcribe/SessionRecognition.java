@@ -1,6 +1,7 @@
 package dev.dragoman.job.transcribe;
 
 import dev.dragoman.job.model.Pcm;
+import dev.dragoman.job.model.Session;
 import dev.dragoman.job.model.Utterance;
 import java.util.Arrays;
 import java.util.List;
@@ -65,13 +66,16 @@ final class SessionRecognition {
     private final RecognitionContext context;
     private final TranscribeSettings settings;
     private final String sessionId;
-    private final @Nullable String languageCode;
+
+    /** What a stream is to recognise; null if the service does not have the language. */
+    private @Nullable StreamRequest request;
+
     private final ValueState<Progress> progressState;
     private final PendingAudio audio;
     private final SpeechGate gate = new SpeechGate();
     private final CutWords cutWords = new CutWords();
-    private final Clauses clauses;
-    private final Wording wording;
+    private Clauses clauses;
+    private Wording wording;
 
     private Progress progress;
     private Progress saved;
@@ -104,8 +108,7 @@ final class SessionRecognition {
         this.context = context;
         this.settings = settings;
         this.sessionId = restored.session().sessionId();
-        this.languageCode =
-                SourceLanguages.codeOf(restored.session().sourceLanguage()).orElse(null);
+        this.request = StreamRequest.of(restored.session()).orElse(null);
         this.progressState = progressState;
         this.audio = audio;
         this.clauses = new Clauses(
@@ -170,8 +173,8 @@ final class SessionRecognition {
 
     /** The session may start a stream now. */
     void start() throws Exception {
-        String code = languageCode;
-        if (stream != null || code == null) {
+        StreamRequest wanted = request;
+        if (stream != null || wanted == null) {
             context.streamOver();
             return;
         }
@@ -180,7 +183,7 @@ final class SessionRecognition {
         OpenStream opened = new OpenStream(context.nextNumber(), from, new SendingPace(settings.catchUp(), now), now);
         stream = opened;
         partialText = "";
-        opened.connect(context.open(sessionId, code, opened.number));
+        opened.connect(context.open(wanted, opened.number));
         step();
     }
 
@@ -260,7 +263,7 @@ final class SessionRecognition {
     }
 
     private void withoutStream(long now) throws Exception {
-        if (languageCode == null) {
+        if (request == null) {
             refuseLanguage();
         }
         if (needsStream()) {
@@ -368,6 +371,7 @@ final class SessionRecognition {
     }
 
     private void heard(OpenStream open, RecognitionResult streamResult) throws Exception {
+        identify(streamResult);
         RecognitionResult result = inMediaTime(open, streamResult);
         List<RecognizedItem> items = cutWords.remainder(result.id(), result.items());
         if (result.partial()) {
@@ -388,6 +392,22 @@ final class SessionRecognition {
             }
             cover(Math.min(result.endMillis() * SAMPLES_PER_MILLI, open.tail));
         }
+    }
+
+    /** The first result that names a language decides it for the session, whatever later streams would. */
+    private void identify(RecognitionResult result) {
+        StreamRequest asked = request;
+        if (asked == null || !asked.identifies() || result.languageCode() == null) {
+            return;
+        }
+        Session session = progress.session();
+        Session identified = session.identifiedAs(
+                SourceLanguages.nameOf(result.languageCode(), session).orElse(session.sourceLanguage()));
+        progress = progress.identified(identified);
+        request = StreamRequest.of(identified).orElse(null);
+        clauses =
+                new Clauses(identified.sourceLanguage(), settings.maxUtterance().toMillis());
+        wording = new Wording(identified.sourceLanguage());
     }
 
     /** Keeps the last word back if it may have been cut short: it is heard again with what follows. */
@@ -485,7 +505,13 @@ final class SessionRecognition {
             end = Math.max(end, items.get(items.size() - 1).endMillis());
         }
         return new RecognitionResult(
-                result.id(), mediaMillis(open, result.startMillis()), end, result.partial(), result.text(), items);
+                result.id(),
+                mediaMillis(open, result.startMillis()),
+                end,
+                result.partial(),
+                result.text(),
+                items,
+                result.languageCode());
     }
 
     private static long mediaMillis(OpenStream open, long streamMillis) {

@@ -1,9 +1,11 @@
 package dev.dragoman.job.transcribe;
 
+import dev.dragoman.job.model.Session;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The languages that Amazon Transcribe recognises as a stream, by the names that sessions give them:
@@ -32,6 +34,14 @@ final class SourceLanguages {
     }
 
     private SourceLanguages() {}
+
+    /** Which of a session's languages the service means by a code, if any. */
+    static Optional<String> nameOf(String code, Session session) {
+        return Stream.concat(
+                        Stream.of(session.sourceLanguage()), session.settings().recognition().alternatives().stream())
+                .filter(language -> codeOf(language).filter(code::equals).isPresent())
+                .findFirst();
+    }
 
     /** The service's code for a language, if it has one. */
     static Optional<String> codeOf(String language) {

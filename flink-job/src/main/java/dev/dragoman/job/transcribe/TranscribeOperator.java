@@ -212,9 +212,10 @@ final class TranscribeOperator extends AbstractStreamOperator<Utterance>
     }
 
     @Override
-    public TranscriptionStream open(String sessionId, String languageCode, long number) {
+    public TranscriptionStream open(StreamRequest request, long number) {
+        String sessionId = request.sessionId();
         opened().metrics().streamOpened();
-        return opened().transcriber().open(new StreamRequest(sessionId, languageCode), event -> {
+        return opened().transcriber().open(request, event -> {
             try {
                 mailbox.execute(() -> told(sessionId, number, event), "Transcript of session %s", sessionId);
             } catch (RejectedExecutionException e) {

@@ -103,7 +103,8 @@ class SynthesizeFunctionTest {
                 6_000,
                 "Hello.",
                 6_000,
-                0);
+                0,
+                List.of());
         try (var stage = stage()) {
             stage.put(Interpretation.asking(chosen, "es").withText("Hola.")).drain();
         }

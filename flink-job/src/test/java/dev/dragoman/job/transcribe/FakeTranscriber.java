@@ -35,6 +35,7 @@ final class FakeTranscriber implements Transcriber {
     private boolean tellsAlive = true;
     private boolean tellsItems = true;
     private int maxConcurrent;
+    private String spoken = "en-US";
 
     FakeTranscriber() {
         INSTANCES.put(id, this);
@@ -89,6 +90,12 @@ final class FakeTranscriber implements Transcriber {
         return this;
     }
 
+    /** What language it identifies, where it is asked to. */
+    FakeTranscriber spokenIn(String languageCode) {
+        spoken = languageCode;
+        return this;
+    }
+
     /** Says nothing at all as long as it hears nothing. */
     FakeTranscriber silentInSilence() {
         tellsAlive = false;
@@ -133,7 +140,8 @@ final class FakeTranscriber implements Transcriber {
         FakeStream stream = new FakeStream(request, listener, fault);
         streams.add(stream);
         maxConcurrent = Math.max(maxConcurrent, (int) open());
-        if (SourceLanguages.codeOf(request.languageCode()).isEmpty()) {
+        if (SourceLanguages.codeOf(request.languageCode()).isEmpty()
+                || request.settings().vocabulary() != null) {
             stream.fail(StreamEvent.Cause.REFUSED);
         } else if (fault instanceof Fault.Refuse refuse) {
             stream.fail(refuse.cause());
@@ -257,7 +265,8 @@ final class FakeTranscriber implements Transcriber {
                     audioMillis(),
                     partial,
                     text,
-                    tellsItems ? items : List.of()));
+                    tellsItems ? items : List.of(),
+                    request.identifies() ? spoken : null));
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.dragoman.job.transcribe;
 
 import dev.dragoman.job.model.Pcm;
 import dev.dragoman.job.model.Session;
+import dev.dragoman.protocol.RecognitionSettings;
 import dev.dragoman.protocol.SessionSettings;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -36,6 +37,12 @@ final class Talk {
 
     static Talk inEnglish() {
         return in("en");
+    }
+
+    /** Likely in English. */
+    static Talk with(RecognitionSettings settings) {
+        return new Talk(
+                new Session("golden-eagle-427", "en", SessionSettings.defaults().with(settings)));
     }
 
     static Talk of(String sessionId) {

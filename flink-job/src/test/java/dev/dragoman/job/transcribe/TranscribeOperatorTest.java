@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.dragoman.job.model.DeadLetter;
 import dev.dragoman.job.model.Pcm;
+import dev.dragoman.job.model.Session;
 import dev.dragoman.job.model.Utterance;
+import dev.dragoman.protocol.RecognitionSettings;
+import dev.dragoman.protocol.SessionSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,8 +213,51 @@ class TranscribeOperatorTest {
             // Then
             assertThat(transcriber.streams())
                     .extracting(stream -> stream.request)
-                    .containsExactly(new StreamRequest("golden-eagle-427", "es-ES"));
+                    .containsExactly(
+                            new StreamRequest("golden-eagle-427", "es-ES", List.of(), RecognitionSettings.defaults()));
         }
+    }
+
+    @Test
+    void theLanguageThatWasIdentifiedIsTheSessionsFromThenOn() throws Exception {
+        // Given: likely English, and it is Spanish
+        transcriber.spokenIn("es-ES").faults(new FakeTranscriber.Fault.FailAt(2_000, StreamEvent.Cause.LOST));
+        RecognitionSettings settings = new RecognitionSettings(List.of("es"), null, "bad-words", null, null);
+        Talk talk = Talk.with(settings).words(1, 4).pause(1_000).words(5, 8).pause(1_000);
+
+        try (TranscribeHarness harness = TranscribeHarness.opened(transcriber)) {
+            // When
+            harness.speak(talk.batches(300));
+            harness.receive(talk.end());
+            harness.pass(5_000);
+
+            // Then
+            assertThat(harness.finals())
+                    .hasSize(2)
+                    .allMatch(utterance -> utterance.session().sourceLanguage().equals("es"));
+            assertThat(harness.partials())
+                    .allMatch(utterance -> utterance.session().sourceLanguage().equals("es"));
+            assertThat(harness.ends())
+                    .allMatch(utterance -> utterance.session().sourceLanguage().equals("es"));
+            assertThat(transcriber.streams())
+                    .extracting(stream -> stream.request)
+                    .containsExactly(
+                            new StreamRequest("golden-eagle-427", "en-US", List.of("es-ES"), settings),
+                            new StreamRequest("golden-eagle-427", "es-ES", List.of(), RecognitionSettings.defaults()));
+        }
+    }
+
+    @Test
+    void whatTheSpeakerChoseForTheLikeliestLanguageHoldsIfItIsTheOne() {
+        Session session = new Session(
+                "golden-eagle-427",
+                "en",
+                SessionSettings.defaults()
+                        .with(new RecognitionSettings(List.of("es"), "names", "bad-words", null, null)));
+
+        assertThat(session.identifiedAs("en").settings().recognition())
+                .isEqualTo(new RecognitionSettings(List.of(), "names", "bad-words", null, null));
+        assertThat(session.identifiedAs("es").settings().recognition()).isEqualTo(RecognitionSettings.defaults());
     }
 
     @Test

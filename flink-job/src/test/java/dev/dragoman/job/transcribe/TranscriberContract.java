@@ -3,6 +3,7 @@ package dev.dragoman.job.transcribe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.dragoman.protocol.RecognitionSettings;
 import dev.dragoman.samples.WordErrorRate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +48,43 @@ public abstract class TranscriberContract {
         assertThat(heard.events.get(heard.events.size() - 1)).isEqualTo(new StreamEvent.Ended());
         assertThat(heard.events.stream().filter(Heard::isLast)).hasSize(1);
         assertThat(WordErrorRate.between(words(), heard.finalText()).rate()).isLessThanOrEqualTo(0.2);
+    }
+
+    @Test
+    void theLanguageIsIdentifiedWhereItIsNotCertain() {
+        // Given
+        Heard heard = new Heard();
+        TranscriptionStream stream = transcriber()
+                .open(new StreamRequest("talk", "es-ES", List.of("en-US"), RecognitionSettings.defaults()), heard);
+
+        // When
+        send(stream, speech());
+        stream.end();
+        heard.awaitLast();
+
+        // Then
+        assertThat(heard.results()).isNotEmpty().allMatch(result -> "en-US".equals(result.languageCode()));
+    }
+
+    @Test
+    void aVocabularyThatTheAccountDoesNotHaveIsRefused() {
+        for (List<String> others : List.of(List.<String>of(), List.of("es-ES"))) {
+            // Given
+            RecognitionSettings settings = new RecognitionSettings(List.of(), "nobody-made-it", null, null, null);
+            Heard heard = new Heard();
+
+            // When
+            TranscriptionStream stream =
+                    transcriber().open(new StreamRequest("talk", "en-US", others, settings), heard);
+            send(stream, speech());
+            heard.awaitLast();
+
+            // Then
+            assertThat(heard.events.get(heard.events.size() - 1))
+                    .isInstanceOfSatisfying(
+                            StreamEvent.Failed.class,
+                            failed -> assertThat(failed.cause()).isEqualTo(StreamEvent.Cause.REFUSED));
+        }
     }
 
     @Test
@@ -202,7 +240,8 @@ public abstract class TranscriberContract {
         Heard heard = new Heard();
 
         // When
-        TranscriptionStream stream = transcriber().open(new StreamRequest("talk", "xx-XX"), heard);
+        TranscriptionStream stream = transcriber()
+                .open(new StreamRequest("talk", "xx-XX", List.of(), RecognitionSettings.defaults()), heard);
         heard.awaitLast();
         send(stream, speech());
         stream.end();
@@ -216,7 +255,7 @@ public abstract class TranscriberContract {
     }
 
     private static StreamRequest english() {
-        return new StreamRequest("talk", "en-US");
+        return new StreamRequest("talk", "en-US", List.of(), RecognitionSettings.defaults());
     }
 
     private static void send(TranscriptionStream stream, byte[] pcm) {

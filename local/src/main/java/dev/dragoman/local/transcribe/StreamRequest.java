@@ -1,6 +1,7 @@
 package dev.dragoman.local.transcribe;
 
 import io.netty.handler.codec.http2.Http2Headers;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -11,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * The checked parameters of one StartStreamTranscription.
  *
  * @param languageCode a language that is recognised here
+ * @param identified whether the caller left it to the service which one it is
  * @param sampleRate samples per second
  * @param sessionId the caller's name for the stream, or a new one
  * @param stability how soon words are settled, or null when they are not
  */
 record StreamRequest(
         String languageCode,
+        boolean identified,
         int sampleRate,
         String sessionId,
         @Nullable StabilityLevel stability) {
@@ -60,10 +63,9 @@ record StreamRequest(
         if (!encoding.equals("pcm")) {
             throw TranscribeException.badRequest("Media encoding " + encoding + " is not supported here; use pcm");
         }
-        String language = required(headers, "language-code", "languageCode");
-        if (!LANGUAGES.contains(language)) {
-            throw notInSet(language, "languageCode", LANGUAGES);
-        }
+        boolean identified = Boolean.parseBoolean(header(headers, "identify-language"));
+        String language = identified ? identified(headers) : language(headers);
+        refuseWhatTheAccountDoesNotHave(headers);
         String session = header(headers, "session-id");
         if (session != null && !SESSION_ID.matcher(session).matches()) {
             throw failedConstraint(
@@ -71,9 +73,57 @@ record StreamRequest(
         }
         return new StreamRequest(
                 language,
+                identified,
                 sampleRate(required(headers, "sample-rate", "mediaSampleRateHertz")),
                 session == null ? UUID.randomUUID().toString() : session,
                 stability(headers));
+    }
+
+    private static String language(Http2Headers headers) throws TranscribeException {
+        String language = required(headers, "language-code", "languageCode");
+        if (!LANGUAGES.contains(language)) {
+            throw notInSet(language, "languageCode", LANGUAGES);
+        }
+        return language;
+    }
+
+    /** The service takes the option that fits best; here only one language is recognised at all. */
+    private static String identified(Http2Headers headers) throws TranscribeException {
+        if (header(headers, "language-code") != null) {
+            throw TranscribeException.badRequest("Only one of language code and identify language may be set");
+        }
+        List<String> options =
+                List.of(required(headers, "language-options", "languageOptions").split(","));
+        long languages = options.stream()
+                .map(option -> option.split("-", 2)[0])
+                .distinct()
+                .count();
+        if (options.size() < 2 || languages < options.size()) {
+            throw TranscribeException.badRequest(
+                    "Language options must be at least two languages, with one dialect of each");
+        }
+        String preferred = header(headers, "preferred-language");
+        if (preferred != null && !options.contains(preferred)) {
+            throw TranscribeException.badRequest("The preferred language is not one of the language options");
+        }
+        if (header(headers, "language-model-name") != null) {
+            throw TranscribeException.badRequest("A language model can't be used with language identification");
+        }
+        return options.stream()
+                .filter(LANGUAGES::contains)
+                .findFirst()
+                .orElseThrow(() -> TranscribeException.badRequest("None of the language options " + options
+                        + " is recognised here; one must be of " + LANGUAGES));
+    }
+
+    /** Nobody can make a vocabulary, a filter or a model here. */
+    private static void refuseWhatTheAccountDoesNotHave(Http2Headers headers) throws TranscribeException {
+        for (String kind : List.of("vocabulary", "vocabulary-filter", "language-model")) {
+            if (header(headers, kind + "-name") != null || header(headers, kind + "-names") != null) {
+                throw TranscribeException.badRequest("The requested " + kind.replace('-', ' ')
+                        + " couldn't be found. Check its name and try your request again.");
+            }
+        }
     }
 
     private static int sampleRate(String text) throws TranscribeException {

@@ -111,7 +111,9 @@ final class TranscribeStreamHandler extends SimpleChannelInboundHandler<Http2Str
                         StreamRequest.PREFIX + "enable-partial-results-stabilization",
                         Boolean.toString(request.stability() != null));
         send(context, new DefaultHttp2HeadersFrame(answer));
-        session = endpoint.session(request, new Answers(context, new TranscriptMessages(request.stability() != null)));
+        TranscriptMessages messages = new TranscriptMessages(
+                request.stability() != null, request.identified() ? request.languageCode() : null);
+        session = endpoint.session(request, new Answers(context, messages));
         session.start();
         lastAudioNanos = System.nanoTime();
         watch(context);

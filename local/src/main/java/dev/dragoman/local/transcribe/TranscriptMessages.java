@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.eventstream.HeaderValue;
 import software.amazon.eventstream.Message;
 
@@ -20,10 +21,17 @@ final class TranscriptMessages {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final boolean stabilized;
+    private final @Nullable String identified;
 
-    /** For one stream; with {@code stabilized} each item says whether it is stable. */
-    TranscriptMessages(boolean stabilized) {
+    /**
+     * For one stream.
+     *
+     * @param stabilized whether each item says whether it is stable
+     * @param identified the language that was identified, or null if the caller knew it
+     */
+    TranscriptMessages(boolean stabilized, @Nullable String identified) {
         this.stabilized = stabilized;
+        this.identified = identified;
     }
 
     /** A {@code TranscriptEvent}. */
@@ -35,6 +43,13 @@ final class TranscriptMessages {
         json.put("EndTime", seconds(result.endSeconds()));
         json.put("IsPartial", result.partial());
         json.put("ChannelId", "ch_0");
+        if (identified != null) {
+            json.put("LanguageCode", identified);
+            json.putArray("LanguageIdentification")
+                    .addObject()
+                    .put("LanguageCode", identified)
+                    .put("Score", 1.0);
+        }
         ObjectNode alternative = json.putArray("Alternatives").addObject();
         boolean fullStop = !result.partial() && !result.words().isEmpty();
         alternative.put(

@@ -9,6 +9,8 @@ import dev.dragoman.local.http.HttpCall;
 import dev.dragoman.local.http.LoopbackServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
 
 /** Translate's protocol: JSON 1.1, the operation in a header, errors by name in the body. */
 final class TranslateService implements LoopbackServer.Service {
@@ -16,6 +18,11 @@ final class TranslateService implements LoopbackServer.Service {
     private static final String TARGET_PREFIX = "AWSShineFrontendService_20170701.";
     private static final String JSON_TYPE = "application/x-amz-json-1.1";
     private static final int MOST_BYTES = 10_000;
+
+    /** What can be chosen; a language that does not have it is translated without. */
+    private static final Map<String, Set<String>> SETTINGS =
+            Map.of("Formality", Set.of("FORMAL", "INFORMAL"), "Profanity", Set.of("MASK"), "Brevity", Set.of("ON"));
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Apertium apertium;
@@ -50,10 +57,12 @@ final class TranslateService implements LoopbackServer.Service {
                 request.path("Text").asText(),
                 request.path("SourceLanguageCode").asText(),
                 request.path("TargetLanguageCode").asText(),
-                request.path("TerminologyNames"));
+                request.path("TerminologyNames"),
+                request.path("Settings"));
     }
 
-    private HttpAnswer translate(String text, String source, String target, JsonNode terminologies) throws IOException {
+    private HttpAnswer translate(String text, String source, String target, JsonNode terminologies, JsonNode settings)
+            throws IOException {
         if (text.isEmpty()) {
             return invalid("", "Text", "Member must have length greater than or equal to 1");
         }
@@ -72,6 +81,16 @@ final class TranslateService implements LoopbackServer.Service {
                         "Member must have length between 2 and 5");
             }
         }
+        for (Map.Entry<String, Set<String>> setting : SETTINGS.entrySet()) {
+            JsonNode chosen = settings.path(setting.getKey());
+            if (!chosen.isMissingNode() && !setting.getValue().contains(chosen.asText())) {
+                return invalid(
+                        chosen.asText(),
+                        "Settings." + setting.getKey(),
+                        "Member must satisfy enum value set: "
+                                + setting.getValue().stream().sorted().toList());
+            }
+        }
         if (!terminologies.isEmpty()) {
             return error(
                     "ResourceNotFoundException",
@@ -88,6 +107,8 @@ final class TranslateService implements LoopbackServer.Service {
         body.put("TranslatedText", text.isBlank() ? text : apertium.translate(text, source, target));
         body.put("SourceLanguageCode", source);
         body.put("TargetLanguageCode", target);
+        // Apertium has none of them for these languages, and the service leaves out what a language has not.
+        body.putObject("AppliedSettings");
         return answer(200, body);
     }
 

@@ -8,15 +8,19 @@ import dev.dragoman.samples.WordErrorRate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.transcribestreaming.TranscribeStreamingAsyncClient;
 import software.amazon.awssdk.services.transcribestreaming.model.BadRequestException;
 import software.amazon.awssdk.services.transcribestreaming.model.Item;
 import software.amazon.awssdk.services.transcribestreaming.model.ItemType;
 import software.amazon.awssdk.services.transcribestreaming.model.MediaEncoding;
 import software.amazon.awssdk.services.transcribestreaming.model.Result;
+import software.amazon.awssdk.services.transcribestreaming.model.StartStreamTranscriptionRequest;
 
 class LocalTranscribeTest {
 
@@ -127,6 +131,60 @@ class LocalTranscribeTest {
                     .isInstanceOf(BadRequestException.class)
                     .hasMessageContaining("languageCode")
                     .hasMessageContaining("en-US");
+        }
+    }
+
+    @Test
+    void theLanguageIsIdentifiedAmongOptionsOfWhichOneIsRecognisedHere() {
+        byte[] talk = Sound.of("talk-ff-wa-24k-250");
+        try (Call call = Call.open(
+                client,
+                request -> request.languageCode((String) null)
+                        .identifyLanguage(true)
+                        .languageOptions("es-ES,en-US")
+                        .preferredLanguage("es-ES"))) {
+            Result result = only(call.send(Sound.slice(talk, 0, 5.2)).finish());
+
+            assertThat(result.languageCodeAsString()).isEqualTo("en-US");
+            assertThat(result.languageIdentification().get(0).score()).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        en-US       | true  |       | at least two
+        en-US,en-GB | true  |       | one dialect
+        es-ES,de-DE | true  |       | recognised here
+        es-ES,en-US | true  | fr-FR | preferred language
+                    | true  |       | languageOptions
+                    | false |       | languageCode
+        """)
+    void languagesThatCannotBeIdentifiedAreABadRequest(
+            String options, boolean identify, String preferred, String message) {
+        try (Call call = Call.open(
+                client,
+                request -> request.languageCode((String) null)
+                        .identifyLanguage(identify ? true : null)
+                        .languageOptions(options)
+                        .preferredLanguage(preferred))) {
+            assertThatThrownBy(call::finish)
+                    .isInstanceOf(BadRequestException.class)
+                    .hasMessageContaining(message);
+        }
+    }
+
+    @Test
+    void whatTheAccountDoesNotHaveIsABadRequest() {
+        List<Consumer<StartStreamTranscriptionRequest.Builder>> wishes = List.of(
+                request -> request.vocabularyName("nobody-made-it"),
+                request -> request.vocabularyFilterName("nobody-made-it").vocabularyFilterMethod("mask"),
+                request -> request.languageModelName("nobody-made-it"));
+        for (Consumer<StartStreamTranscriptionRequest.Builder> wish : wishes) {
+            try (Call call = Call.open(client, wish)) {
+                assertThatThrownBy(call::finish)
+                        .isInstanceOf(BadRequestException.class)
+                        .hasMessageContaining("couldn't be found");
+            }
         }
     }
 
