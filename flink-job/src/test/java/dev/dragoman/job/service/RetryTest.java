@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class RetryTest {
@@ -70,6 +74,59 @@ class RetryTest {
                 .withRootCauseInstanceOf(ServiceException.class)
                 .withMessageContaining("THROTTLED: slow down");
         assertThat(service.calls()).isBetween(2, 10);
+    }
+
+    @Test
+    void waitsForATurnBeforeEveryCallAndTheBoundBeginsWithTheFirst() {
+        // Given: one failure, and turns that are given by hand
+        service.failNext(1, ServiceException.throttled("x"));
+        List<CompletableFuture<Void>> turns = new CopyOnWriteArrayList<>();
+        List<ServiceException> failures = new CopyOnWriteArrayList<>();
+        CompletableFuture<String> outcome = Retry.within(
+                QUICK,
+                () -> {
+                    CompletableFuture<Void> turn = new CompletableFuture<>();
+                    turns.add(turn);
+                    return turn;
+                },
+                () -> service.call(() -> "done"),
+                failures::add,
+                () -> {});
+        assertThat(service.calls()).isZero();
+
+        // When
+        turns.get(0).complete(null);
+        Awaitility.await().until(() -> turns.size() == 2);
+
+        // Then
+        assertThat(service.calls()).isEqualTo(1);
+        assertThat(failures).extracting(ServiceException::reason).containsExactly(ServiceException.Reason.THROTTLED);
+        turns.get(1).complete(null);
+        assertThat(outcome).succeedsWithin(5, TimeUnit.SECONDS).isEqualTo("done");
+    }
+
+    @Test
+    void withoutAnotherTurnTheLastFailureIsTheOutcome() {
+        // Given
+        service.breakWith(ServiceException.unavailable("status 500"));
+        AtomicInteger turns = new AtomicInteger();
+
+        // When
+        CompletableFuture<String> outcome = Retry.within(
+                QUICK,
+                () -> turns.getAndIncrement() == 0
+                        ? CompletableFuture.completedFuture(null)
+                        : CompletableFuture.failedFuture(ServiceException.notInTime("its turn never came")),
+                () -> service.call(() -> "done"),
+                failure -> {},
+                () -> {});
+
+        // Then
+        assertThat(outcome)
+                .failsWithin(5, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .withMessageContaining("UNAVAILABLE: status 500");
+        assertThat(service.calls()).isEqualTo(1);
     }
 
     @Test
