@@ -70,6 +70,7 @@ final class AwsTranscriber implements Transcriber {
 
     private static StartStreamTranscriptionRequest asked(StreamRequest request) {
         StartStreamTranscriptionRequest.Builder asked = StartStreamTranscriptionRequest.builder()
+                .sessionId(StreamId.next(request.sessionId()))
                 .mediaEncoding(MediaEncoding.PCM)
                 .mediaSampleRateHertz(SAMPLE_RATE)
                 .enablePartialResultsStabilization(true)

@@ -51,6 +51,9 @@ final class SessionRecognition {
     /** So much loud audio must bring an answer: it is no cough. */
     private static final long ENOUGH_FOR_AN_ANSWER_SAMPLES = 1_000L * SAMPLES_PER_MILLI;
 
+    /** So much loud audio before a result, without any, is too much to be taken for noise at once. */
+    private static final long TOO_MUCH_LEFT_OUT_SAMPLES = 3_000L * SAMPLES_PER_MILLI;
+
     /** A word that ends so close to the end of all audio may go on beyond it. */
     private static final long WORD_MAY_GO_ON_MILLIS = 150;
 
@@ -92,6 +95,9 @@ final class SessionRecognition {
 
     /** How much loud audio came since a stream last answered. */
     private long loudUnanswered;
+
+    /** A stream was replaced because it left out loud audio: the next one that leaves it out is believed. */
+    private boolean doubted;
 
     /** Good ends of streams that answered nothing to speech. */
     private int emptyEnds;
@@ -198,7 +204,11 @@ final class SessionRecognition {
         } else if (event instanceof StreamEvent.Alive) {
             answered(from);
             coverWhatHoldsNothing(from);
+        } else if (event instanceof StreamEvent.Heard heard && leavesOutSpeech(from, heard.result())) {
+            doubted = true;
+            failed(from, StreamEvent.Cause.LOST, "it left out speech");
         } else if (event instanceof StreamEvent.Heard heard) {
+            doubted = false;
             answered(from);
             heard(from, heard.result());
         } else if (event instanceof StreamEvent.Ended) {
@@ -207,6 +217,14 @@ final class SessionRecognition {
             failed(from, failed.cause(), failed.detail());
         }
         step();
+    }
+
+    /** Whether much that was loud, and was not answered, lies between what has results and this result. */
+    private boolean leavesOutSpeech(OpenStream from, RecognitionResult result) {
+        long start = mediaMillis(from, result.startMillis()) * SAMPLES_PER_MILLI;
+        return !doubted
+                && loudUnanswered >= TOO_MUCH_LEFT_OUT_SAMPLES
+                && start - firstWaiting() >= TOO_MUCH_LEFT_OUT_SAMPLES;
     }
 
     private void answered(OpenStream from) {

@@ -59,6 +59,9 @@ final class FakeTranscriber implements Transcriber {
         /** The stream takes audio and says nothing any more once it has got so much. */
         record MuteAt(int audioMillis) implements Fault {}
 
+        /** What the stream says while it has got so much audio, but not yet so much, is lost. */
+        record LoseResultsBetween(int fromAudioMillis, int toAudioMillis) implements Fault {}
+
         /** The stream hears nothing new once it has got so much audio, and tells the same again and again. */
         record StuckAt(int audioMillis) implements Fault {}
 
@@ -304,8 +307,14 @@ final class FakeTranscriber implements Transcriber {
             return fault instanceof Fault.MuteAt mute && audioMillis() >= mute.audioMillis();
         }
 
+        private boolean losesResults() {
+            return fault instanceof Fault.LoseResultsBetween lost
+                    && audioMillis() >= lost.fromAudioMillis()
+                    && audioMillis() < lost.toAudioMillis();
+        }
+
         private void tell(StreamEvent event) {
-            if (over || isMute()) {
+            if (over || isMute() || losesResults()) {
                 return;
             }
             if (holding) {

@@ -65,6 +65,47 @@ class TranscribeFailuresTest {
     }
 
     @Test
+    void speechWhoseResultsAreLostIsHeardAgainThoughTheStreamGoesOn() throws Exception {
+        // Given a stream that loses the second and the third sentence's results
+        transcriber.silentInSilence().faults(new Fault.LoseResultsBetween(2_700, 7_500));
+        Talk talk = Talk.inEnglish();
+        for (int word = 1; word <= 24; word += 6) {
+            talk.words(word, word + 5).pause(700);
+        }
+
+        try (TranscribeHarness harness = TranscribeHarness.opened(transcriber)) {
+            // When
+            harness.speak(talk.batches(300));
+            harness.receive(talk.end());
+            harness.pass(10_000);
+
+            // Then
+            assertThat(harness.text()).isEqualTo(Talk.text(1, 24));
+            assertThat(transcriber.streams()).hasSize(2);
+        }
+    }
+
+    @Test
+    void noiseBeforeTheFirstWordCostsOneMoreStreamAtMost() throws Exception {
+        // Given two streams that find nothing in four seconds of loud sound
+        transcriber
+                .silentInSilence()
+                .faults(new Fault.LoseResultsBetween(0, 4_000), new Fault.LoseResultsBetween(0, 4_000));
+        Talk talk = Talk.inEnglish().words(1, 10).pause(1_200).words(11, 16).pause(700);
+
+        try (TranscribeHarness harness = TranscribeHarness.opened(transcriber)) {
+            // When
+            harness.speak(talk.batches(300));
+            harness.receive(talk.end());
+            harness.pass(10_000);
+
+            // Then
+            assertThat(harness.text()).isEqualTo(Talk.text(11, 16));
+            assertThat(transcriber.streams()).hasSize(2);
+        }
+    }
+
+    @Test
     void otherSessionsNoticeNothing() throws Exception {
         // Given
         transcriber.faults(new Fault.MuteAt(500), new Fault.None());

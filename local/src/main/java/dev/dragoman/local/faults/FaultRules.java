@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /**
  * Faults for chosen operations on chosen targets. The first rule that fits a request and is not used up
@@ -13,6 +14,9 @@ import java.util.function.BiPredicate;
 public final class FaultRules implements Faults {
 
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
+    private final List<Predicate<String>> muted = new CopyOnWriteArrayList<>();
+    private final List<Predicate<String>> resets = new CopyOnWriteArrayList<>();
+    private final List<Predicate<String>> closes = new CopyOnWriteArrayList<>();
 
     /**
      * The next so many requests that fit get this fault.
@@ -28,9 +32,30 @@ public final class FaultRules implements Faults {
         next(Integer.MAX_VALUE, which, fault);
     }
 
-    /** Forgets all rules. */
+    /** Streams that fit answer nothing, until {@link #clear} or {@link #unmute}. What they would have said is lost. */
+    public void mute(Predicate<String> streams) {
+        muted.add(streams);
+    }
+
+    /** Ends what {@link #mute} began with the same predicate. */
+    public void unmute(Predicate<String> streams) {
+        muted.remove(streams);
+    }
+
+    /** Cuts the streams that are open now and fit. */
+    public void reset(Predicate<String> streams) {
+        resets.add(streams);
+    }
+
+    /** Ends the streams that are open now and fit, in good order but early. */
+    public void close(Predicate<String> streams) {
+        closes.add(streams);
+    }
+
+    /** Forgets all rules, and who is muted. */
     public void clear() {
         rules.clear();
+        muted.clear();
     }
 
     @Override
@@ -46,6 +71,21 @@ public final class FaultRules implements Faults {
             }
         }
         return Fault.NONE;
+    }
+
+    @Override
+    public boolean muted(String stream) {
+        return muted.stream().anyMatch(one -> one.test(stream));
+    }
+
+    @Override
+    public long streamResets(String stream) {
+        return resets.stream().filter(one -> one.test(stream)).count();
+    }
+
+    @Override
+    public long streamCloses(String stream) {
+        return closes.stream().filter(one -> one.test(stream)).count();
     }
 
     private record Rule(BiPredicate<String, String> which, Fault fault, AtomicInteger left) {}

@@ -77,12 +77,12 @@ public final class FaultSwitch implements Faults {
     }
 
     @Override
-    public synchronized boolean muted() {
+    public synchronized boolean muted(String stream) {
         return clock.instant().isBefore(mutedUntil);
     }
 
     @Override
-    public synchronized long streamResets() {
+    public synchronized long streamResets(String stream) {
         return resets;
     }
 }

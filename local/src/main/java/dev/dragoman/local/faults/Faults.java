@@ -19,22 +19,38 @@ public interface Faults {
     /**
      * The same for an endpoint that knows what the request is about.
      *
-     * @param target for example an S3 key, a stream's name, a connection id
+     * @param target for example an S3 key, a stream's name, a connection id, a target language, a voice
      */
     default Fault next(String operation, String target) {
         return next(operation);
     }
 
-    /** Whether streams stay silent now: they take what is sent and answer nothing. */
-    default boolean muted() {
+    /**
+     * Whether a stream stays silent now: it takes what is sent and answers nothing.
+     *
+     * @param stream the stream's id
+     */
+    default boolean muted(String stream) {
         return false;
     }
 
     /**
-     * How often all open streams have been cut so far. A stream that sees the number grow past what it
-     * was at its start ends with a reset.
+     * How often a stream, or all of them, have been cut so far. A stream that sees the number grow past
+     * what it was at its start ends with a reset.
+     *
+     * @param stream the stream's id
      */
-    default long streamResets() {
+    default long streamResets(String stream) {
+        return 0;
+    }
+
+    /**
+     * How often a stream, or all of them, have been closed early so far: as {@link #streamResets}, but
+     * its answer ends in good order, before what was sent is answered.
+     *
+     * @param stream the stream's id
+     */
+    default long streamCloses(String stream) {
         return 0;
     }
 }

@@ -34,6 +34,11 @@ public final class LoopbackServer implements AutoCloseable {
         /** Its name for the operation that is asked for, for faults and logs. */
         String operation(HttpCall call);
 
+        /** What it is asked about, for faults: for example a language. */
+        default String target(HttpCall call) {
+            return "";
+        }
+
         /** Answers. May block. */
         HttpAnswer answer(HttpCall call) throws IOException, InterruptedException;
 
@@ -96,7 +101,7 @@ public final class LoopbackServer implements AutoCloseable {
                 byte[] body = in.readNBytes(LARGEST_BODY + 1);
                 call = call(request, body);
             }
-            Fault fault = faults.next(service.operation(call));
+            Fault fault = faults.next(service.operation(call), service.target(call));
             if (fault instanceof Fault.Delay delay) {
                 Thread.sleep(delay.by().toMillis());
             }

@@ -37,6 +37,16 @@ final class PollyService implements LoopbackServer.Service {
         };
     }
 
+    /** The voice that speaks. */
+    @Override
+    public String target(HttpCall call) {
+        try {
+            return JSON.readTree(call.body()).path("VoiceId").asText();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     @Override
     public HttpAnswer answer(HttpCall call) throws IOException {
         try {

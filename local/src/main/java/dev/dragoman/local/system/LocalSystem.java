@@ -2,6 +2,9 @@ package dev.dragoman.local.system;
 
 import dev.dragoman.ingest.IngestConfiguration;
 import dev.dragoman.ingest.IngestHandler;
+import dev.dragoman.job.aws.AwsEndpoint;
+import dev.dragoman.job.deliver.DynamoDbListenerDirectory;
+import dev.dragoman.job.deliver.ListenerDirectory;
 import dev.dragoman.local.dynamodb.LocalDynamoDb;
 import dev.dragoman.local.dynamodb.Tables;
 import dev.dragoman.local.faults.Faults;
@@ -27,6 +30,7 @@ import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -45,6 +49,9 @@ public final class LocalSystem implements AutoCloseable {
     private static final int SHARDS = 2;
     private static final int PARALLELISM = 2;
 
+    /** More than the job needs: it can be restored with another parallelism, or lose a process. */
+    private static final int SLOTS = 4;
+
     /** The routes that API Gateway has; everything else goes to {@code $default}. */
     private static final List<String> ROUTES = List.of("createSession", "joinSession", "audioChunk", "endSession");
 
@@ -57,18 +64,36 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     /**
+     * Engines that somebody else has started on this machine, behind the services' protocols.
+     *
+     * @param transcribe where recognition is
+     * @param translate where translation is
+     * @param polly where speech is
+     * @param concurrentStreams how many streams recognition takes at once, and starts in a second
+     */
+    public record Engines(URI transcribe, URI translate, URI polly, int concurrentStreams) {}
+
+    /**
      * How it is started.
      *
      * @param port the WebSocket's; 0 for any free one
      * @param dashboardPort the Flink dashboard's; 0 for any free one
      * @param speech who recognises, translates and speaks
      * @param faults what goes wrong on purpose, for tests
+     * @param taskManagers processes that the job runs in; 0 runs it in this one
+     * @param engines others than {@code speech} says, or null
      */
-    public record Settings(int port, int dashboardPort, Speech speech, Faults faults) {
+    public record Settings(
+            int port,
+            int dashboardPort,
+            Speech speech,
+            Faults faults,
+            int taskManagers,
+            @Nullable Engines engines) {
 
-        /** With the local engines and nothing going wrong. */
+        /** With the local engines, nothing going wrong, and the job in this process. */
         public static Settings onPorts(int port, int dashboardPort) {
-            return new Settings(port, dashboardPort, Speech.LOCAL, Faults.NONE);
+            return new Settings(port, dashboardPort, Speech.LOCAL, Faults.NONE, 0, null);
         }
 
         /** On any free ports. */
@@ -78,12 +103,22 @@ public final class LocalSystem implements AutoCloseable {
 
         /** The same with other engines. */
         public Settings with(Speech other) {
-            return new Settings(port, dashboardPort, other, faults);
+            return new Settings(port, dashboardPort, other, faults, taskManagers, engines);
         }
 
         /** The same with faults. */
         public Settings with(Faults other) {
-            return new Settings(port, dashboardPort, speech, other);
+            return new Settings(port, dashboardPort, speech, other, taskManagers, engines);
+        }
+
+        /** The same with the job in so many processes of its own, of which any may be killed. */
+        public Settings withTaskManagers(int other) {
+            return new Settings(port, dashboardPort, speech, faults, other, engines);
+        }
+
+        /** The same with engines that are there already. */
+        public Settings with(Engines others) {
+            return new Settings(port, dashboardPort, speech, faults, taskManagers, others);
         }
     }
 
@@ -91,6 +126,10 @@ public final class LocalSystem implements AutoCloseable {
     private final Settings settings;
     private URI webSocket = URI.create("ws://localhost");
     private URI dashboard = URI.create("http://localhost");
+    private URI dynamoDbEndpoint = URI.create("http://localhost");
+    private volatile @Nullable LocalTranscribe transcribe;
+    private @Nullable JobCluster job;
+    private @Nullable ProcessCluster processes;
 
     private LocalSystem(Settings settings) {
         this.settings = settings;
@@ -126,6 +165,7 @@ public final class LocalSystem implements AutoCloseable {
         LocalKinesis kinesis = part(LocalKinesis.start(
                 LocalKinesis.Settings.defaults().withStream(STREAM, SHARDS).withFaults(settings.faults())));
         LocalDynamoDb dynamoDb = part(LocalDynamoDb.start());
+        dynamoDbEndpoint = dynamoDb.endpoint();
 
         IngestHandler handler = IngestHandler.create(new IngestConfiguration(
                 REGION,
@@ -145,10 +185,50 @@ public final class LocalSystem implements AutoCloseable {
 
         SpeechEndpoints speech = starting.join();
         Path properties = folder.resolve("application_properties.json");
-        jobProperties(s3, kinesis, dynamoDb, gateway, speech).writeTo(properties);
-        JobCluster job = part(
-                JobCluster.start(properties, folder, settings.dashboardPort(), PARALLELISM, flinkS3(s3, credentials)));
-        dashboard = job.dashboard();
+        JobProperties groups = jobProperties(s3, kinesis, dynamoDb, gateway, speech);
+        if (settings.engines() != null) {
+            groups.set("Transcribe", "concurrent-streams", settings.engines().concurrentStreams())
+                    .set("Transcribe", "starts-per-second", settings.engines().concurrentStreams());
+        }
+        groups.writeTo(properties);
+        Configuration flink = FlinkSettings.of(folder, settings.dashboardPort(), flinkS3(s3, credentials));
+        JobCluster started = part(JobCluster.start(flinkHost(flink, folder), flink, properties, PARALLELISM));
+        job = started;
+        dashboard = started.dashboard();
+    }
+
+    private FlinkHost flinkHost(Configuration flink, Path folder) throws Exception {
+        if (settings.taskManagers() == 0) {
+            return part(InProcessCluster.start(flink, SLOTS));
+        }
+        ProcessCluster started =
+                part(ProcessCluster.start(flink, folder.resolve("flink"), settings.taskManagers(), SLOTS));
+        processes = started;
+        return started;
+    }
+
+    /**
+     * Stops the job with a savepoint and goes on from it.
+     *
+     * @param parallelism subtasks of each stage from then on; 1 to 4
+     */
+    public void restartJob(int parallelism) throws Exception {
+        if (job != null) {
+            job.restart(parallelism);
+        }
+    }
+
+    /**
+     * Kills one of the job's processes as {@code kill -9} does, and starts another in its place.
+     *
+     * @throws IllegalStateException if the job has no processes of its own
+     */
+    public void killTaskManager() throws Exception {
+        if (processes == null) {
+            throw new IllegalStateException("the job runs in this process");
+        }
+        processes.killTaskManager();
+        processes.addTaskManager();
     }
 
     /** Where clients connect. */
@@ -159,6 +239,25 @@ public final class LocalSystem implements AutoCloseable {
     /** Where the Flink dashboard is. */
     public URI dashboard() {
         return dashboard;
+    }
+
+    /** The ids of the connections that listen to a session in a language. */
+    public List<String> connections(String sessionId, String language) throws Exception {
+        try (ListenerDirectory directory = DynamoDbListenerDirectory.at(
+                        new AwsEndpoint(REGION, dynamoDbEndpoint), Tables.DEFAULT.connections())
+                .create()) {
+            return directory.connections(sessionId, language).join();
+        }
+    }
+
+    /** How many streams are open at the local recognition. */
+    public int openStreams() {
+        return transcribe == null ? 0 : transcribe.openStreams();
+    }
+
+    /** How large the job's last checkpoint is, in bytes; 0 before the first. */
+    public long checkpointBytes() throws Exception {
+        return job == null ? 0 : job.checkpointBytes();
     }
 
     /** Where dead letters go. */
@@ -189,15 +288,20 @@ public final class LocalSystem implements AutoCloseable {
     private record SpeechEndpoints(List<URI> endpoints) {}
 
     private SpeechEndpoints startSpeech() {
+        Engines engines = settings.engines();
+        if (engines != null) {
+            return new SpeechEndpoints(List.of(engines.transcribe(), engines.translate(), engines.polly()));
+        }
         if (settings.speech() == Speech.AWS) {
             return new SpeechEndpoints(List.of());
         }
-        LocalTranscribe transcribe =
+        LocalTranscribe recognition =
                 part(LocalTranscribe.start(TranscribeOptions.defaults().withFaults(settings.faults())));
+        transcribe = recognition;
         LocalTranslate translate =
                 part(LocalTranslate.start(LocalTranslate.Options.defaults().withFaults(settings.faults())));
         LocalPolly polly = part(LocalPolly.start(LocalPolly.Options.defaults().withFaults(settings.faults())));
-        return new SpeechEndpoints(List.of(transcribe.endpoint(), translate.endpoint(), polly.endpoint()));
+        return new SpeechEndpoints(List.of(recognition.endpoint(), translate.endpoint(), polly.endpoint()));
     }
 
     private static JobProperties jobProperties(

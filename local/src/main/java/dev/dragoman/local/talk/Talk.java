@@ -28,8 +28,14 @@ import java.util.function.Consumer;
  */
 public record Talk(URI webSocket, String sourceLanguage, List<String> languages, Duration patience) {
 
-    /** What came of it. */
-    public record Outcome(TalkReport report, TalkRecord record) {}
+    /**
+     * What came of it.
+     *
+     * @param report in numbers
+     * @param record everything that was heard
+     * @param playing what was sent when
+     */
+    public record Outcome(TalkReport report, TalkRecord record, RealTimeSender.Playing playing) {}
 
     /**
      * Speaks it, in real time.
@@ -70,7 +76,7 @@ public record Talk(URI webSocket, String sourceLanguage, List<String> languages,
             SessionOver over = speaker.end().get(patience.toMillis(), TimeUnit.MILLISECONDS);
             CompletableFuture.allOf(finished.toArray(CompletableFuture[]::new))
                     .get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return new Outcome(record.report(sessionId, sourceLanguage, over, speaker.counters()), record);
+            return new Outcome(record.report(sessionId, sourceLanguage, over, speaker.counters()), record, playing);
         } finally {
             listeners.forEach(Listener::close);
         }

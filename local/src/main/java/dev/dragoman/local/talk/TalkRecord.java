@@ -32,6 +32,9 @@ public final class TalkRecord {
     /** Hears of the talk as it goes on. Called one at a time. */
     public interface Watcher {
 
+        /** An utterance is being recognised: its words may change. */
+        default void recognising(long mediaStartMillis, String text) {}
+
         /** An utterance was recognised: its words stay. */
         default void recognised(long mediaStartMillis, String text) {}
 
@@ -79,7 +82,9 @@ public final class TalkRecord {
             public void caption(Caption caption) {
                 synchronized (TalkRecord.this) {
                     firstCaptions.putIfAbsent(caption.mediaStartMillis(), clock.instant());
-                    if (!caption.partial() && spoken.put(caption.mediaStartMillis(), caption) == null) {
+                    if (caption.partial()) {
+                        watcher.recognising(caption.mediaStartMillis(), caption.text());
+                    } else if (spoken.put(caption.mediaStartMillis(), caption) == null) {
                         watcher.recognised(caption.mediaStartMillis(), caption.text());
                     }
                 }
@@ -146,7 +151,7 @@ public final class TalkRecord {
     }
 
     /** The interpretations that were heard in a language, in media order. */
-    synchronized List<HeardAudio> heard(String language) {
+    public synchronized List<HeardAudio> heard(String language) {
         return of(language).values().stream()
                 .map(piece -> piece.audio)
                 .filter(audio -> audio != null)

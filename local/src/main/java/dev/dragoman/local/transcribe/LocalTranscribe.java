@@ -38,7 +38,7 @@ public final class LocalTranscribe implements AutoCloseable {
     private static final int WINDOW_BYTES = 256 * 1024;
 
     private final TranscribeOptions options;
-    private final RecognizerPool pool;
+    private final Recognizers pool;
     private final ExecutorService threads;
     private final EventLoopGroup eventLoops =
             new NioEventLoopGroup(1, new DefaultThreadFactory("transcribe-http2", true));
@@ -46,9 +46,9 @@ public final class LocalTranscribe implements AutoCloseable {
     private final AtomicInteger openStreams = new AtomicInteger();
     private final URI endpoint;
 
-    private LocalTranscribe(TranscribeOptions options) {
+    private LocalTranscribe(TranscribeOptions options, Recognizers pool) {
         this.options = options;
-        this.pool = new RecognizerPool(options.endpointSilence(), options.warmDecoders());
+        this.pool = pool;
         this.threads = Executors.newFixedThreadPool(options.threads(), new DefaultThreadFactory("transcribe", true));
         Channel server = bind();
         int port = ((InetSocketAddress) server.localAddress()).getPort();
@@ -67,7 +67,16 @@ public final class LocalTranscribe implements AutoCloseable {
      *     installed
      */
     public static LocalTranscribe start(TranscribeOptions options) {
-        return new LocalTranscribe(options);
+        return new LocalTranscribe(options, new RecognizerPool(options.endpointSilence(), options.warmDecoders()));
+    }
+
+    /**
+     * Starts with an engine that counts words where it is loud, instead of understanding them: as quick as
+     * the real service to its caller, and without its cost.
+     */
+    public static LocalTranscribe startCounting(TranscribeOptions options) {
+        return new LocalTranscribe(
+                options, new CountingRecognizer.Source(options.endpointSilence().toMillis() / 1000.0));
     }
 
     /** Where it listens: what the SDK's {@code endpointOverride} takes. */

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * good as new: one that comes back is renewed before it is given again. When many streams begin at
  * once, the callers make what is missing themselves. Safe to use from many threads.
  */
-final class RecognizerPool implements AutoCloseable {
+final class RecognizerPool implements Recognizers {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecognizerPool.class);
 
@@ -42,7 +42,8 @@ final class RecognizerPool implements AutoCloseable {
     }
 
     /** A recognizer that has heard nothing. Takes 0.3 s of CPU when none is warm. */
-    Recognizer take() {
+    @Override
+    public Recognizer take() {
         PocketSphinxRecognizer ready;
         synchronized (this) {
             ready = warm.poll();
@@ -51,8 +52,8 @@ final class RecognizerPool implements AutoCloseable {
         return ready == null ? PocketSphinxRecognizer.create(endpointSilence) : ready;
     }
 
-    /** Takes one back that {@link #take} gave; the caller must not use it any more. */
-    void giveBack(Recognizer used) {
+    @Override
+    public void giveBack(Recognizer used) {
         boolean accepted = inBackground(() -> {
             if (used instanceof PocketSphinxRecognizer recognizer && hasRoom()) {
                 recognizer.renew();

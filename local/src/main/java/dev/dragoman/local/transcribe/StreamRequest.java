@@ -163,6 +163,12 @@ record StreamRequest(
         }
     }
 
+    /** The caller's name for the stream, as it is; empty without one. */
+    static String streamId(Http2Headers headers) {
+        String id = header(headers, "session-id");
+        return id == null ? "" : id;
+    }
+
     private static String required(Http2Headers headers, String name, String member) throws TranscribeException {
         String value = header(headers, name);
         if (value == null) {

@@ -36,7 +36,7 @@ final class StreamSession {
     }
 
     private final Executor threads;
-    private final RecognizerPool pool;
+    private final Recognizers pool;
     private final Function<Recognizer, Hearing> hearings;
     private final Listener listener;
     private final Queue<byte[]> waiting = new ArrayDeque<>();
@@ -50,7 +50,7 @@ final class StreamSession {
     private @Nullable Recognizer recognizer;
     private @Nullable Hearing hearing;
 
-    StreamSession(Executor threads, RecognizerPool pool, Function<Recognizer, Hearing> hearings, Listener listener) {
+    StreamSession(Executor threads, Recognizers pool, Function<Recognizer, Hearing> hearings, Listener listener) {
         this.threads = threads;
         this.pool = pool;
         this.hearings = hearings;

@@ -1,6 +1,7 @@
 package dev.dragoman.local.transcribe;
 
 import dev.dragoman.local.faults.Fault;
+import dev.dragoman.local.faults.Faults;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -40,7 +41,9 @@ final class TranscribeStreamHandler extends SimpleChannelInboundHandler<Http2Str
 
     private final LocalTranscribe endpoint;
     private final AudioEvents audioEvents = new AudioEvents();
-    private final long resetsAtStart;
+    private long resetsAtStart;
+    private long closesAtStart;
+    private String id = "";
     private @Nullable StreamSession session;
     private @Nullable ScheduledFuture<?> idleCheck;
     private @Nullable ScheduledFuture<?> streamLimit;
@@ -53,7 +56,6 @@ final class TranscribeStreamHandler extends SimpleChannelInboundHandler<Http2Str
 
     TranscribeStreamHandler(LocalTranscribe endpoint) {
         this.endpoint = endpoint;
-        this.resetsAtStart = endpoint.options().faults().streamResets();
     }
 
     @Override
@@ -70,7 +72,11 @@ final class TranscribeStreamHandler extends SimpleChannelInboundHandler<Http2Str
     }
 
     private void begin(ChannelHandlerContext context, Http2Headers headers) {
-        Fault fault = endpoint.options().faults().next("StartStreamTranscription");
+        id = StreamRequest.streamId(headers);
+        Faults faults = endpoint.options().faults();
+        resetsAtStart = faults.streamResets(id);
+        closesAtStart = faults.streamCloses(id);
+        Fault fault = faults.next("StartStreamTranscription", id);
         if (fault instanceof Fault.Delay delay) {
             // The first frames wait with it: reading goes on when the answer begins.
             context.channel().config().setAutoRead(false);
@@ -168,8 +174,11 @@ final class TranscribeStreamHandler extends SimpleChannelInboundHandler<Http2Str
         idleCheck = context.executor()
                 .scheduleAtFixedRate(
                         () -> {
-                            if (endpoint.options().faults().streamResets() > resetsAtStart) {
+                            Faults faults = endpoint.options().faults();
+                            if (faults.streamResets(id) > resetsAtStart) {
                                 reset(context, Http2Error.INTERNAL_ERROR);
+                            } else if (faults.streamCloses(id) > closesAtStart) {
+                                end(context, new byte[0]);
                             } else if (!audioEnded
                                     && context.channel().config().isAutoRead()
                                     && System.nanoTime() - lastAudioNanos > timeout) {
@@ -273,7 +282,7 @@ final class TranscribeStreamHandler extends SimpleChannelInboundHandler<Http2Str
 
         @Override
         public void result(Result result) {
-            if (loseAnswers || endpoint.options().faults().muted()) {
+            if (loseAnswers || endpoint.options().faults().muted(id)) {
                 return;
             }
             byte[] message = messages.transcript(result);

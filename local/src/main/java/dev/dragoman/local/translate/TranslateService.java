@@ -37,6 +37,16 @@ final class TranslateService implements LoopbackServer.Service {
         return target == null || !target.startsWith(TARGET_PREFIX) ? "?" : target.substring(TARGET_PREFIX.length());
     }
 
+    /** The language that is translated to. */
+    @Override
+    public String target(HttpCall call) {
+        try {
+            return JSON.readTree(call.body()).path("TargetLanguageCode").asText();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     @Override
     public HttpAnswer answer(HttpCall call) throws IOException {
         if (!operation(call).equals("TranslateText")) {
