@@ -10,6 +10,10 @@ public final class Main {
 
               reassembly [MINUTES]      how fast recordings are taken apart, and what a second of audio costs down to
                                         PCM in a stream of 60 minutes, beside other designs and what it has to be
+              speech [--sessions N,N,…] what the system adds to the time its engines take, and what a second of audio
+                                        costs, with 1, 10 and 50 sessions at once
+              soak [MINUTES]            the whole system for a long time, 60 min: fails if memory, threads, processes,
+                                        streams, state or latency grow
               fuzz [SECONDS [CORPUS]]   feed the demuxer whatever breaks it: 600 s, in a temporary folder
             """;
 
@@ -20,10 +24,13 @@ public final class Main {
         String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
         switch (args.length == 0 ? "--help" : args[0]) {
             case "reassembly" -> ReassemblyBench.main(rest);
+            case "speech" -> SpeechBench.main(rest);
+            case "soak" -> Soak.main(rest);
             case "fuzz" -> DemuxerFuzz.main(rest);
             case "--help", "help" -> System.out.print(USAGE);
             default -> {
-                System.err.println("bench: there is no " + args[0] + "; accepted are reassembly and fuzz");
+                System.err.println(
+                        "bench: there is no " + args[0] + "; accepted are reassembly, speech, soak and fuzz");
                 System.exit(2);
             }
         }

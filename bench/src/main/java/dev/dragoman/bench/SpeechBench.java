@@ -1,0 +1,154 @@
+package dev.dragoman.bench;
+
+import dev.dragoman.client.HeardAudio;
+import dev.dragoman.client.RealTimeSender;
+import dev.dragoman.client.RecordedTalk;
+import dev.dragoman.client.RecordedTalk.TimedChunk;
+import dev.dragoman.local.system.LocalSystem;
+import dev.dragoman.local.talk.Talk;
+import dev.dragoman.local.talk.TalkRecord;
+import dev.dragoman.samples.Recording;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * What the system adds to the time that its engines take, with some sessions at once.
+ *
+ * <p>Added is the time from the moment when the chunk was sent in which recognition finds an utterance's
+ * end, to the moment when its audio is announced to the listener, less what translation and speech are
+ * modelled to take. In it are ingest, the stream, the job's stages, storing and telling.
+ */
+final class SpeechBench {
+
+    private static final String LANGUAGE = "es";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Speakers don't begin at the same moment. */
+    private static final Duration APART = Duration.ofMillis(230);
+
+    private final PrintStream out;
+    private final RecordedTalk talk;
+    private final LocalSystem system;
+
+    private SpeechBench(PrintStream out, RecordedTalk talk, LocalSystem system) {
+        this.out = out;
+        this.talk = talk;
+        this.system = system;
+    }
+
+    /** Measures with as many sessions as each number says, one after the other; exits with 1 if a word was lost. */
+    public static void main(String[] args) throws Exception {
+        List<Integer> sessions = sessions(args);
+        RecordedTalk talk = new RecordedTalk(Recording.load("talk-cr-mic-24k-250").chunks().stream()
+                .map(chunk -> new TimedChunk(chunk.recorder(), chunk.wallMillis(), chunk.bytes()))
+                .toList());
+        boolean whole = true;
+        try (ModelledEngines engines = ModelledEngines.start();
+                LocalSystem system =
+                        LocalSystem.start(LocalSystem.Settings.onFreePorts().with(engines.engines()))) {
+            SpeechBench bench = new SpeechBench(System.out, talk, system);
+            bench.speak(2);
+            bench.header();
+            for (int count : sessions) {
+                whole &= bench.measure(count);
+            }
+        }
+        System.exit(whole ? 0 : 1);
+    }
+
+    private static List<Integer> sessions(String[] args) {
+        if (args.length == 0) {
+            return List.of(1, 10, 50);
+        }
+        if (args.length != 2
+                || !args[0].equals("--sessions")
+                || !args[1].matches("[1-9][0-9]{0,2}(,[1-9][0-9]{0,2})*")) {
+            System.err.println("bench speech: accepted is --sessions N,N,… with 1 to 999 each");
+            System.exit(2);
+        }
+        return Stream.of(args[1].split(",", -1)).map(Integer::valueOf).toList();
+    }
+
+    private void header() {
+        out.printf(
+                "The sample talk in one language; engines answer after %d ms of silence, %d ms and %d ms%n%n",
+                ModelledEngines.ENDPOINT_SILENCE.toMillis(),
+                ModelledEngines.TRANSLATION.toMillis(),
+                ModelledEngines.SPEECH.toMillis());
+        out.printf("| sessions | utterances heard | added p50 | p99 | longest | CPU for a second of audio |%n");
+        out.printf("| --- | --- | --- | --- | --- | --- |%n");
+    }
+
+    /** Returns whether everything was heard. */
+    private boolean measure(int sessions) throws Exception {
+        double cpu = CpuClock.seconds();
+        List<Talk.Outcome> outcomes = speak(sessions);
+        double used = CpuClock.seconds() - cpu;
+        Latencies added = new Latencies();
+        int heard = 0;
+        boolean whole = true;
+        for (Talk.Outcome outcome : outcomes) {
+            for (HeardAudio audio : outcome.record().heard(LANGUAGE)) {
+                added.add(added(outcome.playing(), audio).toNanos());
+                heard++;
+            }
+            whole &= outcome.report().nothingLost(List.of(LANGUAGE));
+        }
+        out.printf(
+                "| %d | %d%s | %.0f ms | %.0f ms | %.0f ms | %.4f s |%n",
+                sessions,
+                heard,
+                whole ? "" : ", NOT ALL",
+                added.percentileMillis(50),
+                added.percentileMillis(99),
+                added.percentileMillis(100),
+                used / (sessions * talk.lengthMillis() / 1000));
+        return whole;
+    }
+
+    private List<Talk.Outcome> speak(int sessions) throws Exception {
+        ExecutorService speakers = Executors.newCachedThreadPool();
+        try {
+            List<Future<Talk.Outcome>> speaking = new ArrayList<>();
+            for (int i = 0; i < sessions; i++) {
+                Callable<Talk.Outcome> one = () -> new Talk(system.webSocket(), "en", List.of(LANGUAGE), PATIENCE)
+                        .speak(talk, new TalkRecord.Watcher() {}, session -> {});
+                speaking.add(speakers.submit(one));
+                TimeUnit.MILLISECONDS.sleep(APART.toMillis());
+            }
+            List<Talk.Outcome> outcomes = new ArrayList<>();
+            for (Future<Talk.Outcome> one : speaking) {
+                outcomes.add(one.get());
+            }
+            return outcomes;
+        } finally {
+            speakers.shutdownNow();
+        }
+    }
+
+    private static Duration added(RealTimeSender.Playing playing, HeardAudio audio) {
+        long endFound = audio.mediaEndMillis() + ModelledEngines.ENDPOINT_SILENCE.toMillis();
+        return Duration.between(sentAt(playing, endFound), audio.announcedAt())
+                .minus(ModelledEngines.TRANSLATION)
+                .minus(ModelledEngines.SPEECH);
+    }
+
+    /** When the chunk was sent that has the sound of a media time. */
+    private static Instant sentAt(RealTimeSender.Playing playing, long mediaMillis) {
+        double millis = playing.talk().chunks().stream()
+                .mapToDouble(TimedChunk::wallMillis)
+                .filter(wall -> wall >= mediaMillis)
+                .findFirst()
+                .orElse(playing.talk().lengthMillis());
+        return playing.startedAt().plusNanos(Math.round(millis * 1e6));
+    }
+}
