@@ -35,7 +35,7 @@ class JobFaultsITCase {
         Speaking talk = Speaking.begin(
                 "TaskManager killed",
                 system,
-                Speech.of(0, 1, 2, 3, 4, 5),
+                Speech.of(0, 1, 2, 3, 4, 5, 6, 7),
                 LANGUAGES,
                 new MidSentence(2, () -> inThird.complete(null)),
                 session -> {});
@@ -55,7 +55,7 @@ class JobFaultsITCase {
         Speaking talk = Speaking.begin(
                 "savepoint, 2 to 3 subtasks",
                 system,
-                Speech.of(2, 3, 4, 5, 6, 7),
+                Speech.of(0, 1, 2, 3, 4, 5, 6, 7),
                 LANGUAGES,
                 new MidSentence(2, () -> inThird.complete(null)),
                 session -> {});
