@@ -1,6 +1,7 @@
 package dev.dragoman.job.chunk;
 
 import dev.dragoman.job.aws.AwsEndpoint;
+import dev.dragoman.job.service.AwsClient;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
@@ -10,6 +11,9 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 /** Chunks in S3. The SDK retries what is worth retrying at once; the stage retries the rest. */
 final class S3ChunkStore implements ChunkStore {
 
+    /** Chunks fetched at once in one subtask; each takes some ten milliseconds. */
+    private static final int CONNECTIONS = 100;
+
     private final S3AsyncClient s3;
 
     private S3ChunkStore(S3AsyncClient s3) {
@@ -17,8 +21,8 @@ final class S3ChunkStore implements ChunkStore {
     }
 
     static S3ChunkStore at(AwsEndpoint endpoint) {
-        return new S3ChunkStore(endpoint.configure(S3AsyncClient.builder().forcePathStyle(endpoint.isOverridden()))
-                .build());
+        return new S3ChunkStore(
+                AwsClient.at(endpoint, S3AsyncClient.builder().forcePathStyle(endpoint.isOverridden()), CONNECTIONS));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.dragoman.job.service;
 
 import dev.dragoman.job.aws.AwsEndpoint;
+import dev.dragoman.job.aws.ClientNetwork;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.client.builder.AwsAsyncClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -32,11 +33,11 @@ public final class AwsClient {
     public static <B extends AwsClientBuilder<B, C> & AwsAsyncClientBuilder<B, C>, C> C at(
             AwsEndpoint endpoint, B builder, int connections) {
         return endpoint.configure(builder)
-                .httpClientBuilder(NettyNioAsyncHttpClient.builder()
+                .httpClientBuilder(ClientNetwork.with(NettyNioAsyncHttpClient.builder()
                         .maxConcurrency(connections)
                         .maxPendingConnectionAcquires(MOST_WAITING)
                         .connectionAcquisitionTimeout(ABANDONED)
-                        .connectionTimeout(CONNECT))
+                        .connectionTimeout(CONNECT)))
                 .overrideConfiguration(
                         c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(ABANDONED))
                 .build();

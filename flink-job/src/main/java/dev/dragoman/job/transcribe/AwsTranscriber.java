@@ -1,8 +1,9 @@
 package dev.dragoman.job.transcribe;
 
 import dev.dragoman.job.aws.AwsEndpoint;
-import dev.dragoman.protocol.RecognitionSettings;
+import dev.dragoman.job.aws.ClientNetwork;
 import dev.dragoman.protocol.RecognitionSettings.FilterMethod;
+import dev.dragoman.protocol.RecognitionSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -46,11 +47,11 @@ final class AwsTranscriber implements Transcriber {
     AwsTranscriber(AwsEndpoint endpoint) {
         this.client = endpoint.configure(TranscribeStreamingAsyncClient.builder())
                 .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
-                .httpClientBuilder(NettyNioAsyncHttpClient.builder()
+                .httpClientBuilder(ClientNetwork.with(NettyNioAsyncHttpClient.builder()
                         .protocol(Protocol.HTTP2)
                         .maxConcurrency(CONNECTIONS)
                         .connectionTimeout(Duration.ofSeconds(5))
-                        .readTimeout(Duration.ZERO))
+                        .readTimeout(Duration.ZERO)))
                 .build();
     }
 

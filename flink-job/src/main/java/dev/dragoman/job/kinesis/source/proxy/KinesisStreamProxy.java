@@ -1,12 +1,10 @@
 package dev.dragoman.job.kinesis.source.proxy;
 
+import dev.dragoman.job.aws.ClientNetwork;
 import dev.dragoman.job.kinesis.source.config.AWSConfigOptions;
 import dev.dragoman.job.kinesis.source.config.AWSConfigOptions.CredentialProvider;
 import dev.dragoman.job.kinesis.source.config.KinesisSourceConfigOptions;
 import dev.dragoman.job.kinesis.source.split.StartingPosition;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.arns.Arn;
@@ -24,7 +21,6 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
-import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClientBuilder;
@@ -47,18 +43,11 @@ public final class KinesisStreamProxy implements StreamProxy {
     /** One request per shard at a time and a few to list: enough for a reader of a thousand shards. */
     private static final int MAX_CONNECTIONS = 1024;
 
-    /** They only hand over answers. */
-    private static final int NETWORK_THREADS = 2;
-
-    private static final int CLOSING_SECONDS = 2;
-
     private final KinesisAsyncClient client;
-    private final EventLoopGroup network;
     private final Failures failures;
 
-    private KinesisStreamProxy(KinesisAsyncClient client, EventLoopGroup network, Clock clock) {
+    private KinesisStreamProxy(KinesisAsyncClient client, Clock clock) {
         this.client = client;
-        this.network = network;
         this.failures = new Failures(clock);
     }
 
@@ -75,15 +64,12 @@ public final class KinesisStreamProxy implements StreamProxy {
                 .or(() -> Arn.fromString(streamArn).region())
                 .orElseThrow(() -> new IllegalArgumentException(
                         AWSConfigOptions.AWS_REGION_OPTION.key() + " is missing, and " + streamArn + " names none"));
-        // Of its own, because the client's would take two quiet seconds to close, in every recovery.
-        EventLoopGroup network = new NioEventLoopGroup(NETWORK_THREADS, new DefaultThreadFactory("kinesis", true));
         KinesisAsyncClientBuilder builder = KinesisAsyncClient.builder()
                 .region(Region.of(region))
-                .httpClientBuilder(NettyNioAsyncHttpClient.builder()
-                        .eventLoopGroup(SdkEventLoopGroup.create(network))
+                .httpClientBuilder(ClientNetwork.with(NettyNioAsyncHttpClient.builder()
                         .maxConcurrency(MAX_CONNECTIONS)
                         .connectionTimeout(Duration.ofSeconds(5))
-                        .readTimeout(timeout))
+                        .readTimeout(timeout)))
                 .asyncConfiguration(async ->
                         async.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
                 .overrideConfiguration(override ->
@@ -95,7 +81,7 @@ public final class KinesisStreamProxy implements StreamProxy {
                     config.get(AWSConfigOptions.AWS_ACCESS_KEY_ID_OPTION),
                     config.get(AWSConfigOptions.AWS_SECRET_ACCESS_KEY_OPTION))));
         }
-        return new KinesisStreamProxy(builder.build(), network, Clock.systemUTC());
+        return new KinesisStreamProxy(builder.build(), Clock.systemUTC());
     }
 
     @Override
@@ -155,8 +141,6 @@ public final class KinesisStreamProxy implements StreamProxy {
     @Override
     public void close() {
         client.close();
-        network.shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS)
-                .awaitUninterruptibly(CLOSING_SECONDS, TimeUnit.SECONDS);
     }
 
     /** The same answer, or the failure by what can be done about it. */
