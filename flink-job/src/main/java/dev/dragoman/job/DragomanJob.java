@@ -38,6 +38,9 @@ import dev.dragoman.job.transcode.TranscodeBatches;
 import dev.dragoman.job.transcode.Transcoded;
 import dev.dragoman.job.transcribe.AwsTranscriberFactory;
 import dev.dragoman.job.transcribe.Transcription;
+import dev.dragoman.job.transcript.CollectTranscripts;
+import dev.dragoman.job.transcript.Transcript;
+import dev.dragoman.job.transcript.TranscriptSinks;
 import dev.dragoman.job.translate.AwsTranslator;
 import dev.dragoman.job.translate.TranslateFunction;
 import java.io.IOException;
@@ -142,6 +145,22 @@ public final class DragomanJob {
                 new TranslateFunction(AwsTranslator.at(translate.endpoint()), translate.settings()),
                 translate.settings().operatorTimeout(),
                 translate.settings().capacity());
+
+        DataStream<Transcript> transcripts = named(
+                "collect-transcripts",
+                translated
+                        .filter(it -> it.utterance().session().settings().transcript())
+                        .keyBy(it -> it.utterance().session().sessionId())
+                        .process(new CollectTranscripts()));
+        String transcriptsFolder = configuration.transcriptsFolder();
+        transcripts
+                .sinkTo(TranscriptSinks.jsonLines(transcriptsFolder))
+                .uid("transcripts-jsonl")
+                .name("transcripts-jsonl");
+        transcripts
+                .sinkTo(TranscriptSinks.webVtt(transcriptsFolder))
+                .uid("transcripts-vtt")
+                .name("transcripts-vtt");
 
         var synthesize = configuration.synthesize();
         DataStream<Interpretation> spoken = async(

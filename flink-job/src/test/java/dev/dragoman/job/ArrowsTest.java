@@ -26,6 +26,7 @@ class ArrowsTest {
         JOB + ".transcribe..",
         JOB + ".translate..",
         JOB + ".synthesize..",
+        JOB + ".transcript..",
         JOB + ".deliver.."
     };
 

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param translate translation
  * @param synthesize speech
  * @param deliver storing, ordering and telling
+ * @param transcriptsFolder where transcripts of sessions that keep one go, for example {@code
+ *     s3://bucket/transcripts}
  * @param deadLettersFolder where dead letters go, for example {@code s3://bucket/dead-letters}
  */
 public record JobConfiguration(
@@ -47,6 +49,7 @@ public record JobConfiguration(
         Translate translate,
         Synthesize synthesize,
         Deliver deliver,
+        String transcriptsFolder,
         String deadLettersFolder) {
 
     /**
@@ -111,6 +114,7 @@ public record JobConfiguration(
             "Translate",
             "Synthesize",
             "Deliver",
+            "Transcripts",
             "DeadLetters");
 
     /**
@@ -138,7 +142,8 @@ public record JobConfiguration(
                 reader.translate(heardWithin),
                 reader.synthesize(heardWithin),
                 deliver,
-                reader.deadLetters());
+                reader.folder("Transcripts"),
+                reader.folder("DeadLetters"));
         if (!mistakes.isEmpty()) {
             throw new IllegalArgumentException("The job's properties are wrong:\n  " + String.join("\n  ", mistakes));
         }
@@ -306,8 +311,9 @@ public record JobConfiguration(
             return deliver;
         }
 
-        String deadLetters() {
-            PropertyGroup group = group("DeadLetters");
+        /** The group of a sink that has nothing but its place. */
+        String folder(String name) {
+            PropertyGroup group = group(name);
             String folder = group.text("folder");
             group.done();
             return folder;

@@ -321,6 +321,7 @@ public final class LocalSystem implements AutoCloseable {
                 .set("Deliver", "sessions.table", Tables.DEFAULT.sessions())
                 .set("Deliver", "dynamodb.endpoint", dynamoDb.endpoint())
                 .set("Deliver", "gateway.endpoint", gateway.endpoint())
+                .set("Transcripts", "folder", "s3://" + BUCKET + "/transcripts")
                 .set("DeadLetters", "folder", "s3://" + BUCKET + "/dead-letters");
         List<String> groups = List.of("Transcribe", "Translate", "Synthesize");
         for (int i = 0; i < groups.size(); i++) {

@@ -3,6 +3,7 @@ package dev.dragoman.local.talk;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.dragoman.client.HeardAudio;
+import dev.dragoman.job.transcript.WebVtt;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

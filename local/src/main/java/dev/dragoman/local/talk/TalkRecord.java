@@ -3,6 +3,7 @@ package dev.dragoman.local.talk;
 import dev.dragoman.client.HeardAudio;
 import dev.dragoman.client.ListenerEvents;
 import dev.dragoman.client.SpeakerCounters;
+import dev.dragoman.job.transcript.WebVtt;
 import dev.dragoman.local.talk.TalkReport.HeardInterpretation;
 import dev.dragoman.local.talk.TalkReport.Percentiles;
 import dev.dragoman.local.talk.TalkReport.SpokenUtterance;

@@ -1,4 +1,4 @@
-package dev.dragoman.local.talk;
+package dev.dragoman.job.transcript;
 
 import java.util.List;
 import java.util.Locale;
@@ -6,15 +6,15 @@ import java.util.Locale;
 /**
  * Captions as a WebVTT file (<a href="https://www.w3.org/TR/webvtt1/">W3C WebVTT</a>).
  */
-final class WebVtt {
+public final class WebVtt {
 
     /** One caption: when it starts and ends, in media time, and its text. */
-    record Cue(long startMillis, long endMillis, String text) {}
+    public record Cue(long startMillis, long endMillis, String text) {}
 
     private WebVtt() {}
 
     /** The file's text. */
-    static String of(List<Cue> cues) {
+    public static String of(List<Cue> cues) {
         StringBuilder out = new StringBuilder("WEBVTT\n");
         for (Cue cue : cues) {
             out.append('\n')

@@ -1,4 +1,4 @@
-package dev.dragoman.local.talk;
+package dev.dragoman.job.transcript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
