@@ -18,7 +18,9 @@ import dev.dragoman.local.transcribe.TranscribeOptions;
 import dev.dragoman.local.translate.LocalTranslate;
 import dev.dragoman.protocol.Languages;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -152,6 +154,7 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     private void startAll() throws Exception {
+        requireOwnName();
         AwsCredentials credentials = credentials();
         Path folder = Files.createTempDirectory("dragoman");
         parts.push(() -> deleteAll(folder));
@@ -229,6 +232,16 @@ public final class LocalSystem implements AutoCloseable {
         }
         processes.killTaskManager();
         processes.addTaskManager();
+    }
+
+    /** Flink asks for it and says too little when there is no answer. */
+    private static void requireOwnName() throws UnknownHostException {
+        try {
+            var unused = InetAddress.getLocalHost();
+        } catch (UnknownHostException e) {
+            throw new UnknownHostException("this machine can't resolve its own name (" + e.getMessage()
+                    + "); a line \"127.0.1.1 NAME\" in /etc/hosts makes it known");
+        }
     }
 
     /** Where clients connect. */
