@@ -5,21 +5,27 @@ import dev.dragoman.local.system.LocalSystem;
 import dev.dragoman.local.talk.Talk;
 import dev.dragoman.local.talk.TalkFiles;
 import dev.dragoman.local.talk.TalkRecord;
+import dev.dragoman.protocol.ProtocolException;
+import dev.dragoman.protocol.ProtocolJson;
+import dev.dragoman.protocol.SessionSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code speak}: be the speaker of a recorded talk, and hear what comes of it. */
 @Command(
@@ -57,6 +63,16 @@ final class SpeakCommand implements Callable<Integer> {
     @Option(names = "--url", paramLabel = "URL", description = "The WebSocket (default: ${DEFAULT-VALUE}).")
     private URI url = Addresses.LOCAL_WEB_SOCKET;
 
+    @Option(
+            names = "--settings",
+            paramLabel = "JSON",
+            converter = SettingsConverter.class,
+            description = {
+                "What the speaker chooses for the session, as in createSession, for example",
+                "'{\"transcript\":true,\"translatedPartials\":true}' (default: nothing)."
+            })
+    private SessionSettings settings = SessionSettings.defaults();
+
     @Option(names = "--json", description = "Print the report as JSON, and nothing else, on standard output.")
     private boolean json;
 
@@ -84,7 +100,7 @@ final class SpeakCommand implements Callable<Integer> {
         PrintWriter progress = json ? Terminal.err(spec) : Terminal.out(spec);
         TalkPrinter printer = new TalkPrinter(progress);
         TalkRecord.Watcher watcher = printer;
-        Talk.Outcome outcome = new Talk(webSocket, source, languages, PATIENCE)
+        Talk.Outcome outcome = new Talk(webSocket, source, languages, PATIENCE, settings)
                 .speak(recorded, watcher, session -> progress.printf("Speaking in session %s.%n", session));
         printer.summary(outcome.report());
         if (out != null) {
@@ -105,6 +121,17 @@ final class SpeakCommand implements Callable<Integer> {
             return true;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    private static final class SettingsConverter implements ITypeConverter<SessionSettings> {
+        @Override
+        public SessionSettings convert(String json) {
+            try {
+                return ProtocolJson.read(json.getBytes(StandardCharsets.UTF_8), SessionSettings.class);
+            } catch (ProtocolException e) {
+                throw new TypeConversionException(e.getMessage() + " Accepted: " + e.accepted() + ".");
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.dragoman.client.RecordedTalk;
 import dev.dragoman.client.Speaker;
 import dev.dragoman.protocol.Problem;
 import dev.dragoman.protocol.SessionOver;
+import dev.dragoman.protocol.SessionSettings;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,8 +26,15 @@ import java.util.function.Consumer;
  * @param sourceLanguage the language spoken
  * @param languages the languages to hear
  * @param patience how long after its last chunk a talk may take to be heard
+ * @param settings what the speaker chooses
  */
-public record Talk(URI webSocket, String sourceLanguage, List<String> languages, Duration patience) {
+public record Talk(
+        URI webSocket, String sourceLanguage, List<String> languages, Duration patience, SessionSettings settings) {
+
+    /** A talk whose speaker chooses nothing. */
+    public Talk(URI webSocket, String sourceLanguage, List<String> languages, Duration patience) {
+        this(webSocket, sourceLanguage, languages, patience, SessionSettings.defaults());
+    }
 
     /**
      * What came of it.
@@ -55,7 +63,7 @@ public record Talk(URI webSocket, String sourceLanguage, List<String> languages,
                 })
                 .join()) {
             String sessionId =
-                    speaker.createSession(sourceLanguage, null).join().sessionId();
+                    speaker.createSession(sourceLanguage, settings).join().sessionId();
             onSession.accept(sessionId);
             List<CompletableFuture<SessionOver>> finished = new ArrayList<>();
             Listener source = Listener.connect(webSocket, record.source()).join();

@@ -12,8 +12,11 @@ import dev.dragoman.local.talk.TalkReport;
 import dev.dragoman.local.talk.TalkReport.SpokenUtterance;
 import dev.dragoman.protocol.ProtocolException;
 import dev.dragoman.protocol.ProtocolJson;
+import dev.dragoman.protocol.SessionSettings;
+import dev.dragoman.protocol.TranscriptLine;
 import dev.dragoman.samples.Recording;
 import dev.dragoman.samples.WordErrorRate;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -153,6 +156,56 @@ class TalkITCase {
         TALKS.forEach(name -> assertThat(letters(name)).as(name).isEmpty());
     }
 
+    @Test
+    void aTranscriptThatWasAskedForIsOnS3InEveryLanguageThatWasHeard() throws IOException {
+        for (String name : TALKS) {
+            TalkReport report = OUTCOMES.get(name).report();
+            for (String language : List.of("en", "es", "ca")) {
+                // When: files become visible with the checkpoint that covers them
+                Path folder = new Path("s3://dragoman/transcripts/" + report.sessionId() + "/" + language);
+                await().atMost(Duration.ofSeconds(45))
+                        .ignoreException(FileNotFoundException.class)
+                        .untilAsserted(() -> assertThat(files(folder)).hasSize(2));
+                List<String> files = files(folder);
+
+                // Then
+                List<String> said = report.utterances().stream()
+                        .map(utterance -> language.equals("en")
+                                ? utterance.text()
+                                : utterance.interpretations().get(language).text())
+                        .toList();
+                String lines = files.stream()
+                        .filter(file -> file.startsWith("{"))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(lines.lines().map(TalkITCase::text)).as(name).containsExactlyElementsOf(said);
+                assertThat(files.stream().filter(file -> file.startsWith("WEBVTT")))
+                        .as(name)
+                        .hasSize(1);
+            }
+        }
+    }
+
+    private static String text(String line) {
+        try {
+            return ProtocolJson.read(line.getBytes(StandardCharsets.UTF_8), TranscriptLine.class)
+                    .text();
+        } catch (ProtocolException e) {
+            throw new IllegalStateException(line, e);
+        }
+    }
+
+    private static List<String> files(Path folder) throws IOException {
+        FileSystem s3 = folder.getFileSystem();
+        List<String> files = new ArrayList<>();
+        for (FileStatus file : s3.listStatus(folder)) {
+            try (FSDataInputStream in = s3.open(file.getPath())) {
+                files.add(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return files;
+    }
+
     private static List<DeadLetter> letters(String name) {
         String sessionId = OUTCOMES.get(name).report().sessionId();
         return deadLetters().stream()
@@ -167,13 +220,9 @@ class TalkITCase {
             FileSystem s3 = folder.getFileSystem();
             List<DeadLetter> letters = new ArrayList<>();
             for (FileStatus hour : s3.listStatus(folder)) {
-                for (FileStatus file : s3.listStatus(hour.getPath())) {
-                    try (FSDataInputStream in = s3.open(file.getPath())) {
-                        for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                                .lines()
-                                .toList()) {
-                            letters.add(ProtocolJson.read(line.getBytes(StandardCharsets.UTF_8), DeadLetter.class));
-                        }
+                for (String file : files(hour.getPath())) {
+                    for (String line : file.lines().toList()) {
+                        letters.add(ProtocolJson.read(line.getBytes(StandardCharsets.UTF_8), DeadLetter.class));
                     }
                 }
             }
@@ -187,7 +236,12 @@ class TalkITCase {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return new Talk(system.webSocket(), "en", languages, Duration.ofSeconds(90))
+                        return new Talk(
+                                        system.webSocket(),
+                                        "en",
+                                        languages,
+                                        Duration.ofSeconds(90),
+                                        SessionSettings.defaults().withTranscript(true))
                                 .speak(talk, new TalkRecord.Watcher() {}, session -> {});
                     } catch (Exception e) {
                         throw new CompletionException(e);
