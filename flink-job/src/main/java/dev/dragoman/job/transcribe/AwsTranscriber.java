@@ -2,8 +2,8 @@ package dev.dragoman.job.transcribe;
 
 import dev.dragoman.job.aws.AwsEndpoint;
 import dev.dragoman.job.aws.ClientNetwork;
-import dev.dragoman.protocol.RecognitionSettings.FilterMethod;
 import dev.dragoman.protocol.RecognitionSettings;
+import dev.dragoman.protocol.RecognitionSettings.FilterMethod;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
