@@ -83,6 +83,11 @@ public abstract class InterpretationStage<S extends AutoCloseable>
     /** Whether this stage has something to add. */
     protected abstract boolean concerns(Interpretation interpretation);
 
+    /** Since when what this stage adds loses its worth: since it was spoken, for what is to be heard. */
+    protected long worthSinceMillis(Utterance utterance, long nowMillis) {
+        return utterance.spokenServerMillis();
+    }
+
     /**
      * Adds it. May fail with a {@link ServiceException}.
      *
@@ -140,7 +145,8 @@ public abstract class InterpretationStage<S extends AutoCloseable>
     }
 
     private long patienceMillis(Utterance utterance) {
-        return rate == null ? Long.MAX_VALUE : rate.patienceMillis(utterance.spokenServerMillis(), clock.millis());
+        long now = clock.millis();
+        return rate == null ? Long.MAX_VALUE : rate.patienceMillis(worthSinceMillis(utterance, now), now);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.dragoman.job.translate;
 
 import dev.dragoman.job.model.Interpretation;
 import dev.dragoman.job.model.Session;
+import dev.dragoman.job.model.Utterance;
 import dev.dragoman.job.service.Calls;
 import dev.dragoman.job.service.InterpretationStage;
 import dev.dragoman.job.service.ServiceFactory;
@@ -61,6 +62,12 @@ public final class TranslateFunction extends InterpretationStage<Translator> {
     @Override
     protected boolean concerns(Interpretation in) {
         return !in.announces() && in.text() == null;
+    }
+
+    /** What is too late to be heard is still worth reading: only the wait for the own turn counts. */
+    @Override
+    protected long worthSinceMillis(Utterance utterance, long nowMillis) {
+        return nowMillis;
     }
 
     @Override

@@ -112,6 +112,20 @@ class SynthesizeFunctionTest {
     }
 
     @Test
+    void whatCouldNotBeHeardInTimeIsReadOnlyAndCostsNothing() throws Exception {
+        // Given: at noon, what was spoken eleven seconds before it
+        Interpretation late =
+                Interpretation.asking(said(0, 0, 1_000, "Hello."), "es").withText("Hola.");
+        try (var stage = stage()) {
+            Interpretation out = stage.put(late).drain().get(0);
+
+            assertThat(out.text()).isEqualTo("Hola.");
+            assertThat(out.failure().reason()).isEqualTo("NOT_IN_TIME");
+        }
+        assertThat(synthesizer.faults.calls()).isZero();
+    }
+
+    @Test
     void paysForTheSameShortTextOnce() throws Exception {
         synthesizer.faults.delay(Duration.ofMillis(20));
         try (var stage = stage()) {
