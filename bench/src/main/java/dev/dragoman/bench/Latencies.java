@@ -17,6 +17,10 @@ final class Latencies {
         nanos.addAll(others.nanos);
     }
 
+    int count() {
+        return nanos.size();
+    }
+
     /** The smallest duration that so many percent do not exceed, in milliseconds. */
     double percentileMillis(double percent) {
         if (nanos.isEmpty()) {

@@ -14,6 +14,8 @@ public final class Main {
                                         costs, with 1, 10 and 50 sessions at once
               soak [MINUTES]            the whole system for a long time, 60 min: fails if memory, threads, processes,
                                         streams, state or latency grow
+              fan-out [LISTENERS]       how long it takes until all listeners of one language have a message: 10,000,
+                                        over real WebSockets, also with a slow one among them
               fuzz [SECONDS [CORPUS]]   feed the demuxer whatever breaks it: 600 s, in a temporary folder
             """;
 
@@ -26,11 +28,12 @@ public final class Main {
             case "reassembly" -> ReassemblyBench.main(rest);
             case "speech" -> SpeechBench.main(rest);
             case "soak" -> Soak.main(rest);
+            case "fan-out" -> FanOutBench.main(rest);
             case "fuzz" -> DemuxerFuzz.main(rest);
             case "--help", "help" -> System.out.print(USAGE);
             default -> {
                 System.err.println(
-                        "bench: there is no " + args[0] + "; accepted are reassembly, speech, soak and fuzz");
+                        "bench: there is no " + args[0] + "; accepted are reassembly, speech, soak, fan-out and fuzz");
                 System.exit(2);
             }
         }

@@ -15,6 +15,7 @@ import dev.dragoman.job.deliver.ListenerDirectory;
 import dev.dragoman.job.deliver.Notification;
 import dev.dragoman.job.deliver.NotifyFunction;
 import dev.dragoman.job.deliver.OrderFunction;
+import dev.dragoman.job.deliver.PartialsFunction;
 import dev.dragoman.job.deliver.S3AudioStore;
 import dev.dragoman.job.deliver.SpeakerProblems;
 import dev.dragoman.job.deliver.StoreFunction;
@@ -43,6 +44,7 @@ import dev.dragoman.job.transcript.Transcript;
 import dev.dragoman.job.transcript.TranscriptSinks;
 import dev.dragoman.job.translate.AwsTranslator;
 import dev.dragoman.job.translate.TranslateFunction;
+import dev.dragoman.job.translate.TranslatePartialsFunction;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -181,9 +183,23 @@ public final class DragomanJob {
         // What is translated can be read while it is still being spoken.
         DataStream<Interpretation> readable = named("readable", translated.filter(it -> !it.announces()));
 
+        // What is still being spoken goes beside the main line: never in the way of what is final.
+        DataStream<Interpretation> changing = async(
+                "partials",
+                timeless,
+                new PartialsFunction(listeners),
+                PartialsFunction.OPERATOR_TIMEOUT,
+                PartialsFunction.CAPACITY);
+        DataStream<Interpretation> changingTranslated = async(
+                "translate-partials",
+                changing,
+                new TranslatePartialsFunction(AwsTranslator.at(translate.endpoint())),
+                TranslatePartialsFunction.OPERATOR_TIMEOUT,
+                TranslatePartialsFunction.CAPACITY);
+
         SingleOutputStreamOperator<Notification> ordered = named(
                 "order",
-                stored.union(readable)
+                stored.union(readable, changingTranslated)
                         .keyBy(it -> it.utterance().session().sessionId())
                         .process(new OrderFunction(deliver.order())));
 

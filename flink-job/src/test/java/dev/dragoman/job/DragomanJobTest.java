@@ -26,6 +26,8 @@ class DragomanJobTest {
             "translate",
             "synthesize",
             "store",
+            "partials",
+            "translate-partials",
             "order",
             "notify");
 

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * a time, in the order given; connections don't wait for each other. Every message ends: told, given
  * up when its bound is over or the line is too long, or its connection gone.
  *
- * <p>A partial caption gives way to a newer one that joins the line behind it. A connection that is
+ * <p>A partial caption is told once, not repeated, and gives way to a newer one that joins the line
+ * behind it. A connection that is
  * gone ends its whole line. Lines exist only while something waits in them. Safe for use by many
  * threads; never blocks.
  */
@@ -108,7 +110,7 @@ final class ConnectionLines {
             long left = one.giveUpNanos() - System.nanoTime();
             CompletableFuture<Notifier.Outcome> told = left <= 0
                     ? CompletableFuture.failedFuture(ServiceException.noAnswer("others before it took too long"))
-                    : Retry.within(within(left), () -> notifier.tell(connectionId, one.message()), onRepeat);
+                    : tell(connectionId, one, left);
             CompletableFuture<Void> ended = told.handle((outcome, failure) -> {
                 end(connectionId, one, outcome, failure);
                 return null;
@@ -117,6 +119,22 @@ final class ConnectionLines {
                 var unused = ended.thenRun(() -> tellNext(connectionId));
                 return;
             }
+        }
+    }
+
+    private CompletableFuture<Notifier.Outcome> tell(String connectionId, Waiting one, long leftNanos) {
+        return one.passing()
+                ? once(connectionId, one.message())
+                : Retry.within(within(leftNanos), () -> notifier.tell(connectionId, one.message()), onRepeat);
+    }
+
+    /** What passes is told at once or not at all: the next one is about to come. */
+    private CompletableFuture<Notifier.Outcome> once(String connectionId, String message) {
+        try {
+            return notifier.tell(connectionId, message)
+                    .orTimeout(settings.retry().attempt().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * in exactly one {@link Audio} or {@link Skipped}, in media time, its {@link Caption} before it; the
  * captions are in media time among themselves, and come as soon as their text is there, while the
  * audio before them may still be on its way. Nothing is told twice, and nothing waits longer than
- * the settings' patience. What an announcement knows to be told before, and comes again with other
+ * the settings' patience. A partial caption is told if it is the newest and no final one is due before
+ * it, and else passed over. What an announcement knows to be told before, and comes again with other
  * borders, is left out word by word.
  *
  * <p>An announcement that comes before its turn waits; one that never comes is passed over when the
@@ -54,6 +55,7 @@ final class DeliveryOrder {
     private final List<Progress.Awaited> awaited;
     private final List<Interpretation> arrived;
     private final Map<String, Long> announcedUntil;
+    private final Map<String, Long> partialUntil;
     private @Nullable Utterance end;
     private long overMillis;
 
@@ -72,13 +74,14 @@ final class DeliveryOrder {
         this.awaited = new ArrayList<>(progress.awaited());
         this.arrived = new ArrayList<>(progress.arrived());
         this.announcedUntil = new HashMap<>(progress.announcedUntilMillis());
+        this.partialUntil = new HashMap<>(progress.partialUntilMillis());
         this.end = progress.end();
         this.overMillis = progress.overMillis();
     }
 
     /** How far it got. */
     Progress progress() {
-        return new Progress(nextOrdinal, early, awaited, arrived, announcedUntil, end, overMillis);
+        return new Progress(nextOrdinal, early, awaited, arrived, announcedUntil, partialUntil, end, overMillis);
     }
 
     /** Takes an announcement or an interpretation. */
@@ -86,13 +89,14 @@ final class DeliveryOrder {
         if (overMillis != Progress.NOT_OVER) {
             return;
         }
-        if (!in.announces()) {
-            arrive(in);
-        } else if (in.utterance().kind() == Utterance.Kind.PARTIAL) {
-            tellPartial(in.utterance());
+        if (in.utterance().kind() == Utterance.Kind.PARTIAL) {
+            tellPartial(in);
             return;
-        } else {
+        }
+        if (in.announces()) {
             announce(in, nowMillis);
+        } else {
+            arrive(in);
         }
         release(nowMillis);
     }
@@ -168,15 +172,28 @@ final class DeliveryOrder {
         return null;
     }
 
-    private void tellPartial(Utterance utterance) {
-        int ordinal = utterance.ordinal();
-        if (ordinal < nextOrdinal || early.stream().anyMatch(one -> one.ordinal() == ordinal)) {
+    /** Only of the utterance whose turn it is: captions keep media time. */
+    private void tellPartial(Interpretation in) {
+        Utterance untold = untold(in.utterance(), in.language());
+        if (untold == null || in.utterance().ordinal() != nextOrdinal) {
             return;
         }
-        Utterance untold = untold(utterance, utterance.session().sourceLanguage());
-        if (untold != null) {
+        if (in.announces()) {
             tellSource(untold, true);
+        } else if (in.text() != null && isNewestPartial(in)) {
+            partialUntil.put(in.language(), untold.mediaEndMillis());
+            long start = untold.mediaStartMillis();
+            String caption = ProtocolJson.write(
+                    new Caption(sessionId, in.language(), start, untold.mediaEndMillis(), in.text(), true, null));
+            outbox.tell(new Notification(sessionId, in.language(), caption, start, true));
         }
+    }
+
+    /** Translations overtake each other; and a caption before it keeps its place before it. */
+    private boolean isNewestPartial(Interpretation in) {
+        return in.utterance().mediaEndMillis() > partialUntil.getOrDefault(in.language(), 0L)
+                && awaited.stream()
+                        .allMatch(one -> one.captioned() || !one.language().equals(in.language()));
     }
 
     // ---- what goes

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param arrived interpretations that came before their turn, without their speech
  * @param announcedUntilMillis by language, up to which media time its listeners have been promised
  *     or told something: nothing before it is told as new
+ * @param partialUntilMillis by language, up to which media time the last translated partial caption went
  * @param end the end of the session, once its turn has come
  * @param overMillis when the session was over, by the server's clock, or {@link
  *     #NOT_OVER}
@@ -25,6 +26,7 @@ public record Progress(
         List<Awaited> awaited,
         List<Interpretation> arrived,
         Map<String, Long> announcedUntilMillis,
+        Map<String, Long> partialUntilMillis,
         @Nullable Utterance end,
         long overMillis) {
 
@@ -33,7 +35,7 @@ public record Progress(
 
     /** A session of which nothing was told. */
     static Progress none() {
-        return new Progress(0, List.of(), List.of(), List.of(), Map.of(), null, NOT_OVER);
+        return new Progress(0, List.of(), List.of(), List.of(), Map.of(), Map.of(), null, NOT_OVER);
     }
 
     /** Whether everybody was told of the end. */

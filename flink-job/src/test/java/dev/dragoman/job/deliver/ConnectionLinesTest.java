@@ -78,6 +78,22 @@ class ConnectionLinesTest {
     }
 
     @Test
+    void whatPassesIsNotRepeatedAndHoldsNothingUp() {
+        // Given
+        notifier.faults("a").failNext(1, ServiceException.throttled("status 429"));
+
+        // When
+        CompletableFuture<Notifier.Outcome> partial = lines.join("a", "partial", true);
+        CompletableFuture<Notifier.Outcome> last = lines.join("a", "final", false);
+
+        // Then
+        assertThat(partial).isCompletedExceptionally();
+        assertThat(last).isCompletedWithValue(Notifier.Outcome.TOLD);
+        assertThat(notifier.told("a")).containsExactly("final");
+        assertThat(notifier.faults("a").calls()).isEqualTo(2);
+    }
+
+    @Test
     void aThousandAnswersAtOnceDoNotExhaustTheStack() {
         // Given: a line that waits behind a slow answer
         NotifySettings roomy =

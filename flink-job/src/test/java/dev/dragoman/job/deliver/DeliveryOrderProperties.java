@@ -52,6 +52,7 @@ class DeliveryOrderProperties {
             for (String language : languages) {
                 promised.get(LANGUAGES.indexOf(language)).add(ordinal);
                 records.addAll(pieces(utterance, language, random));
+                records.addAll(partials(ordinal, language, random));
             }
         }
         records.add(Interpretation.announcing(Utterances.end(UTTERANCES), List.of()));
@@ -80,6 +81,7 @@ class DeliveryOrderProperties {
         // Then
         for (int i = 0; i < LANGUAGES.size(); i++) {
             assertThat(ended(LANGUAGES.get(i))).as(LANGUAGES.get(i)).isEqualTo(promised.get(i));
+            assertCaptionsInOrder(LANGUAGES.get(i));
             assertThat(captions(LANGUAGES.get(i)))
                     .as("captions " + LANGUAGES.get(i))
                     .isSorted()
@@ -95,6 +97,36 @@ class DeliveryOrderProperties {
         assertThat(progress.arrived()).isEmpty();
         long skipped = told.stream().filter(one -> read(one) instanceof Skipped).count();
         assertThat(buried).as("every skipped piece left a dead letter").hasSize((int) skipped);
+    }
+
+    private static List<Interpretation> partials(int ordinal, String language, Random random) {
+        return IntStream.range(0, random.nextInt(4))
+                .mapToObj(i -> Utterances.translatedWhileChanging(ordinal, ordinal * 1_000L + 200L * (i + 1), "sa"))
+                .map(partial -> Interpretation.asking(partial, language).withText("partial"))
+                .toList();
+    }
+
+    /** Partial ones before their final one and newer each time; all in media time. */
+    private void assertCaptionsInOrder(String language) {
+        long start = -1;
+        long partialEnd = -1;
+        boolean isFinal = false;
+        for (Notification one : told) {
+            if (!one.target().equals(language) || !(read(one) instanceof Caption caption)) {
+                continue;
+            }
+            assertThat(caption.mediaStartMillis()).isGreaterThanOrEqualTo(start);
+            assertThat(one.passing()).isEqualTo(caption.partial());
+            if (caption.mediaStartMillis() == start) {
+                assertThat(isFinal).as("nothing after a final one").isFalse();
+            }
+            if (caption.partial()) {
+                assertThat(caption.mediaEndMillis()).isGreaterThan(partialEnd);
+                partialEnd = caption.mediaEndMillis();
+            }
+            start = caption.mediaStartMillis();
+            isFinal = !caption.partial();
+        }
     }
 
     private static List<Interpretation> pieces(Utterance utterance, String language, Random random) {
@@ -135,7 +167,7 @@ class DeliveryOrderProperties {
     private List<Integer> captions(String language) {
         return told.stream()
                 .filter(one -> one.target().equals(language))
-                .filter(one -> read(one) instanceof Caption)
+                .filter(one -> read(one) instanceof Caption caption && !caption.partial())
                 .map(one -> (int) (one.mediaStartMillis() / 1_000))
                 .toList();
     }

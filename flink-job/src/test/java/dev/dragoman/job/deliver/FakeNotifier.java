@@ -1,6 +1,8 @@
 package dev.dragoman.job.deliver;
 
 import dev.dragoman.job.service.Faults;
+import dev.dragoman.job.service.ServiceException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A notifier that remembers what each connection was told; each connection has faults of its own. */
 final class FakeNotifier implements Notifier {
+
+    private static final int MOST_BYTES = 128 * 1024;
 
     private final Map<String, List<String>> told = new ConcurrentHashMap<>();
     private final Map<String, Faults> faults = new ConcurrentHashMap<>();
@@ -28,6 +32,9 @@ final class FakeNotifier implements Notifier {
 
     @Override
     public CompletableFuture<Outcome> tell(String connectionId, String message) {
+        if (message.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+            return CompletableFuture.failedFuture(ServiceException.refused("status 413"));
+        }
         return faults(connectionId).call(() -> {
             if (gone.containsKey(connectionId)) {
                 return Outcome.GONE;

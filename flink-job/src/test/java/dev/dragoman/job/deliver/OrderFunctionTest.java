@@ -4,6 +4,7 @@ import static dev.dragoman.job.service.Utterances.SESSION;
 import static dev.dragoman.job.service.Utterances.changing;
 import static dev.dragoman.job.service.Utterances.end;
 import static dev.dragoman.job.service.Utterances.said;
+import static dev.dragoman.job.service.Utterances.translatedWhileChanging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dragoman.job.model.DeadLetter;
@@ -79,6 +80,24 @@ class OrderFunctionTest {
         put(Interpretation.announcing(changing(0, "sa"), List.of()));
 
         assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void tellsTranslatedPartialCaptionsWhileTheyAreTheNewest() throws Exception {
+        put(partial(0, 400, "sa"));
+        put(partial(0, 800, "said"));
+        put(partial(0, 600, "sai"));
+        assertThat(told()).containsExactly("es partial 0 'es:sa'", "es partial 0 'es:said'");
+
+        // Then none behind the final one, and none before a caption that is due
+        put(announcing(0, "es"));
+        told();
+        put(partial(0, 900, "said"));
+        put(partial(1, 1_400, "more"));
+        assertThat(told()).isEmpty();
+        put(stored(0, "es"));
+        put(partial(1, 1_500, "more"));
+        assertThat(told()).containsExactly("es caption 0 'es0'", "es audio 0", "es partial 1000 'es:more'");
     }
 
     @Test
@@ -501,6 +520,11 @@ class OrderFunctionTest {
 
     private static Interpretation announcing(int ordinal, String... languages) {
         return Interpretation.announcing(utterance(ordinal), List.of(languages));
+    }
+
+    private static Interpretation partial(int ordinal, long endMillis, String text) {
+        return Interpretation.asking(translatedWhileChanging(ordinal, endMillis, text), "es")
+                .withText("es:" + text);
     }
 
     private static Interpretation translated(int ordinal, String language) {

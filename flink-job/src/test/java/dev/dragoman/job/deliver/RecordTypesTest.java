@@ -54,6 +54,7 @@ class RecordTypesTest {
                 List.of(new Progress.Awaited(2, "es", 2_000, 3_000, 15, true)),
                 List.of(failed),
                 Map.of("es", 3_000L),
+                Map.of("es", 3_500L),
                 Utterances.end(9),
                 Progress.NOT_OVER);
         TypeSerializer<Progress> serializer =

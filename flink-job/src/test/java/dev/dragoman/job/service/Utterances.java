@@ -38,6 +38,15 @@ public final class Utterances {
         return new Utterance(session(), Kind.PARTIAL, ordinal, ordinal * 1_000L, ordinal * 1_000L + 500, text, 0, 0);
     }
 
+    /** The same in a session whose speaker chose translated partial captions. */
+    public static Utterance translatedWhileChanging(int ordinal, long endMillis, String text) {
+        SessionSettings usual = SessionSettings.defaults();
+        SessionSettings settings =
+                new SessionSettings(false, true, usual.recognition(), usual.translation(), usual.voices());
+        return new Utterance(
+                new Session(SESSION, "en", settings), Kind.PARTIAL, ordinal, ordinal * 1_000L, endMillis, text, 0, 0);
+    }
+
     /** The end after so many utterances. */
     public static Utterance end(int utterances) {
         return new Utterance(session(), Kind.END, utterances, utterances * 1_000L, utterances * 1_000L, "", 0, 2);
