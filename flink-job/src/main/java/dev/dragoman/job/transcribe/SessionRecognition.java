@@ -63,6 +63,9 @@ final class SessionRecognition {
     /** Good ends without an answer to speech, before it is believed that there are no words. */
     private static final int EMPTY_ENDS = 2;
 
+    /** So long much that was loud is tried again: a service may be mute for a while. Then it is a gap. */
+    private static final long DOUBT_MILLIS = 25_000;
+
     /** Ends without a final result for what was partial, before the partial one is taken for it. */
     private static final int UNFINISHED_ENDS = 3;
 
@@ -101,6 +104,9 @@ final class SessionRecognition {
 
     /** Good ends of streams that answered nothing to speech. */
     private int emptyEnds;
+
+    /** When the first of them was. */
+    private long emptyEndsSince;
 
     /** A word is kept back until more audio comes: no stream is needed before. */
     private boolean rests;
@@ -550,12 +556,14 @@ final class SessionRecognition {
             failed(open, StreamEvent.Cause.LOST, "it ended without a final result");
             return;
         }
-        if (unfinished == null && loudUnanswered >= ENOUGH_FOR_AN_ANSWER_SAMPLES && ++emptyEnds < EMPTY_ENDS) {
+        if (unfinished == null && isDoubted()) {
             failed(open, StreamEvent.Cause.LOST, "it ended without an answer to speech");
             return;
         }
         if (unfinished != null) {
             utterUnfinished(unfinished, false);
+        } else if (loudUnanswered >= TOO_MUCH_LEFT_OUT_SAMPLES) {
+            lose(Math.min(open.cursor, open.tail));
         }
         unfinishedEnds = 0;
         emptyEnds = 0;
@@ -564,6 +572,19 @@ final class SessionRecognition {
         cover(Math.min(open.cursor, open.tail));
         rests = open.tail < open.cursor && open.cursor >= progress.received();
         release(open);
+    }
+
+    /** Whether a good end without words is not believed: the first time, and where much was loud for longer. */
+    private boolean isDoubted() {
+        if (loudUnanswered < ENOUGH_FOR_AN_ANSWER_SAMPLES) {
+            return false;
+        }
+        long now = context.now();
+        if (emptyEnds++ == 0) {
+            emptyEndsSince = now;
+        }
+        return emptyEnds < EMPTY_ENDS
+                || (loudUnanswered >= TOO_MUCH_LEFT_OUT_SAMPLES && now - emptyEndsSince < DOUBT_MILLIS);
     }
 
     /** Takes partial words for final ones; they are left out of what the stream may still say of them. */

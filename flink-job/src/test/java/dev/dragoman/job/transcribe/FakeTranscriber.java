@@ -314,7 +314,7 @@ final class FakeTranscriber implements Transcriber {
         }
 
         private void tell(StreamEvent event) {
-            if (over || isMute() || losesResults()) {
+            if (over || isMute() || (event instanceof StreamEvent.Heard && losesResults())) {
                 return;
             }
             if (holding) {

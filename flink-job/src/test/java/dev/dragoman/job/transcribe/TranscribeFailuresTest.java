@@ -106,6 +106,48 @@ class TranscribeFailuresTest {
     }
 
     @Test
+    void aServiceThatIsMuteWhenTheSessionEndsIsAskedAgainUntilItHears() throws Exception {
+        // Given streams that end in good order and heard nothing
+        transcriber.silentInSilence();
+        for (int i = 0; i < 5; i++) {
+            transcriber.faults(new Fault.LoseResultsBetween(0, 60_000));
+        }
+        Talk talk = Talk.inEnglish().words(1, 12).pause(700);
+
+        try (TranscribeHarness harness = TranscribeHarness.opened(transcriber)) {
+            // When
+            harness.speak(talk.batches(300));
+            harness.receive(talk.end());
+            harness.pass(30_000);
+
+            // Then
+            assertThat(harness.text()).isEqualTo(Talk.text(1, 12));
+            assertThat(harness.ends()).extracting(Utterance::gaps).containsExactly(0);
+        }
+    }
+
+    @Test
+    void speechThatIsNeverAnsweredIsACountedGapAndNotSilence() throws Exception {
+        // Given
+        transcriber.silentInSilence();
+        for (int i = 0; i < 100; i++) {
+            transcriber.faults(new Fault.LoseResultsBetween(0, 60_000));
+        }
+        Talk talk = Talk.inEnglish().words(1, 12).pause(700);
+
+        try (TranscribeHarness harness = TranscribeHarness.opened(transcriber)) {
+            // When
+            harness.speak(talk.batches(300));
+            harness.receive(talk.end());
+            harness.pass(40_000);
+
+            // Then
+            assertThat(harness.ends()).extracting(Utterance::gaps).containsExactly(1);
+            assertThat(harness.deadLetters()).extracting(DeadLetter::reason).containsExactly("AUDIO_NOT_RECOGNISED");
+        }
+    }
+
+    @Test
     void otherSessionsNoticeNothing() throws Exception {
         // Given
         transcriber.faults(new Fault.MuteAt(500), new Fault.None());
