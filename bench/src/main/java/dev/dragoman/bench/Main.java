@@ -10,7 +10,8 @@ public final class Main {
 
               reassembly [MINUTES]      how fast recordings are taken apart, and what a second of audio costs down to
                                         PCM in a stream of 60 minutes, beside other designs and what it has to be
-              speech [--sessions N,N,…] what the system adds to the time its engines take, and what a second of audio
+              speech [--sessions N,N,…] [--batch-millis N,N,…]
+                                        what the system adds to the time its engines take, and what a second of audio
                                         costs, with 1, 10 and 50 sessions at once
               soak [MINUTES]            the whole system for a long time, 60 min: fails if memory, threads, processes,
                                         streams, state or latency grow

@@ -59,7 +59,7 @@ final class ModelledEngines implements AutoCloseable {
 
     /** For the system. */
     LocalSystem.Engines engines() {
-        return new LocalSystem.Engines(transcribe.endpoint(), translate.endpoint(), polly.endpoint(), MOST_STREAMS);
+        return new LocalSystem.Engines(transcribe.endpoint(), translate.endpoint(), polly.endpoint());
     }
 
     private static byte[] oneSpeech() throws IOException, InterruptedException {

@@ -11,11 +11,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code run}: start everything, interpret the sample talk, serve. */
 @Command(
@@ -44,6 +48,13 @@ final class RunCommand implements Callable<Integer> {
     private LocalSystem.Speech speech = LocalSystem.Speech.LOCAL;
 
     @Option(
+            names = "--set",
+            paramLabel = "GROUP.KEY=VALUE",
+            converter = PropertyConverter.class,
+            description = "A property of the job that is not as usual, for example Batch.batch.duration.millis=250.")
+    private List<LocalSystem.Property> properties = List.of();
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "Where the talk's MP3s and report go (default: ${DEFAULT-VALUE}).")
@@ -57,8 +68,9 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter progress = Terminal.out(spec);
         Instant began = Instant.now();
         progress.println("Starting the whole system on this machine …");
-        try (LocalSystem system = LocalSystem.start(
-                LocalSystem.Settings.onPorts(port, Addresses.DASHBOARD_PORT).with(speech))) {
+        try (LocalSystem system = LocalSystem.start(LocalSystem.Settings.onPorts(port, Addresses.DASHBOARD_PORT)
+                .with(speech)
+                .with(properties))) {
             progress.printf(
                     "Ready after %s.%n  WebSocket        %s%n  Flink dashboard  %s%n  dead letters     %s%n%n",
                     Terminal.seconds(Duration.between(began, Instant.now()).toMillis()),
@@ -86,5 +98,19 @@ final class RunCommand implements Callable<Integer> {
         progress.println("The MP3s, captions and report.json are in "
                 + out.toAbsolutePath().normalize() + ".");
         return outcome.report().nothingLost(LANGUAGES) ? 0 : 1;
+    }
+
+    private static final class PropertyConverter implements ITypeConverter<LocalSystem.Property> {
+
+        private static final Pattern SHAPE = Pattern.compile("([A-Za-z]+)\\.([^=]+)=(.*)");
+
+        @Override
+        public LocalSystem.Property convert(String text) {
+            Matcher parts = SHAPE.matcher(text);
+            if (!parts.matches()) {
+                throw new TypeConversionException("'" + text + "'; accepted is GROUP.KEY=VALUE");
+            }
+            return new LocalSystem.Property(parts.group(1), parts.group(2), parts.group(3));
+        }
     }
 }

@@ -71,9 +71,16 @@ public final class LocalSystem implements AutoCloseable {
      * @param transcribe where recognition is
      * @param translate where translation is
      * @param polly where speech is
-     * @param concurrentStreams how many streams recognition takes at once, and starts in a second
      */
-    public record Engines(URI transcribe, URI translate, URI polly, int concurrentStreams) {}
+    public record Engines(URI transcribe, URI translate, URI polly) {}
+
+    /**
+     * A property of the job that is not as usual.
+     *
+     * @param group for example {@code Batch}
+     * @param key for example {@code batch.duration.millis}
+     */
+    public record Property(String group, String key, String value) {}
 
     /**
      * How it is started.
@@ -84,6 +91,7 @@ public final class LocalSystem implements AutoCloseable {
      * @param faults what goes wrong on purpose, for tests
      * @param taskManagers processes that the job runs in; 0 runs it in this one
      * @param engines others than {@code speech} says, or null
+     * @param properties of the job, where they are not as usual
      */
     public record Settings(
             int port,
@@ -91,11 +99,12 @@ public final class LocalSystem implements AutoCloseable {
             Speech speech,
             Faults faults,
             int taskManagers,
-            @Nullable Engines engines) {
+            @Nullable Engines engines,
+            List<Property> properties) {
 
         /** With the local engines, nothing going wrong, and the job in this process. */
         public static Settings onPorts(int port, int dashboardPort) {
-            return new Settings(port, dashboardPort, Speech.LOCAL, Faults.NONE, 0, null);
+            return new Settings(port, dashboardPort, Speech.LOCAL, Faults.NONE, 0, null, List.of());
         }
 
         /** On any free ports. */
@@ -105,22 +114,27 @@ public final class LocalSystem implements AutoCloseable {
 
         /** The same with other engines. */
         public Settings with(Speech other) {
-            return new Settings(port, dashboardPort, other, faults, taskManagers, engines);
+            return new Settings(port, dashboardPort, other, faults, taskManagers, engines, properties);
         }
 
         /** The same with faults. */
         public Settings with(Faults other) {
-            return new Settings(port, dashboardPort, speech, other, taskManagers, engines);
+            return new Settings(port, dashboardPort, speech, other, taskManagers, engines, properties);
         }
 
         /** The same with the job in so many processes of its own, of which any may be killed. */
         public Settings withTaskManagers(int other) {
-            return new Settings(port, dashboardPort, speech, faults, other, engines);
+            return new Settings(port, dashboardPort, speech, faults, other, engines, properties);
         }
 
         /** The same with engines that are there already. */
         public Settings with(Engines others) {
-            return new Settings(port, dashboardPort, speech, faults, taskManagers, others);
+            return new Settings(port, dashboardPort, speech, faults, taskManagers, others, properties);
+        }
+
+        /** The same with other properties of the job. */
+        public Settings with(List<Property> others) {
+            return new Settings(port, dashboardPort, speech, faults, taskManagers, engines, List.copyOf(others));
         }
     }
 
@@ -189,10 +203,7 @@ public final class LocalSystem implements AutoCloseable {
         SpeechEndpoints speech = starting.join();
         Path properties = folder.resolve("application_properties.json");
         JobProperties groups = jobProperties(s3, kinesis, dynamoDb, gateway, speech);
-        if (settings.engines() != null) {
-            groups.set("Transcribe", "concurrent-streams", settings.engines().concurrentStreams())
-                    .set("Transcribe", "starts-per-second", settings.engines().concurrentStreams());
-        }
+        settings.properties().forEach(it -> groups.set(it.group(), it.key(), it.value()));
         groups.writeTo(properties);
         Configuration flink = FlinkSettings.of(folder, settings.dashboardPort(), flinkS3(s3, credentials));
         JobCluster started = part(JobCluster.start(flinkHost(flink, folder), flink, properties, PARALLELISM));
