@@ -10,6 +10,7 @@ public final class Main {
 
               reassembly [MINUTES]      how fast recordings are taken apart, and what a second of audio costs down to
                                         PCM in a stream of 60 minutes, beside other designs and what it has to be
+              talks                     how soon listeners hear and read three talks at once in two languages each
               speech [--sessions N,N,…] [--batch-millis N,N,…]
                                         what the system adds to the time its engines take, and what a second of audio
                                         costs, with 1, 10 and 50 sessions at once
@@ -27,14 +28,15 @@ public final class Main {
         String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
         switch (args.length == 0 ? "--help" : args[0]) {
             case "reassembly" -> ReassemblyBench.main(rest);
+            case "talks" -> TalksBench.main(rest);
             case "speech" -> SpeechBench.main(rest);
             case "soak" -> Soak.main(rest);
             case "fan-out" -> FanOutBench.main(rest);
             case "fuzz" -> DemuxerFuzz.main(rest);
             case "--help", "help" -> System.out.print(USAGE);
             default -> {
-                System.err.println(
-                        "bench: there is no " + args[0] + "; accepted are reassembly, speech, soak, fan-out and fuzz");
+                System.err.println("bench: there is no " + args[0]
+                        + "; accepted are reassembly, talks, speech, soak, fan-out and fuzz");
                 System.exit(2);
             }
         }
