@@ -1,6 +1,7 @@
 package dev.dragoman.job.deliver;
 
 import dev.dragoman.job.aws.AwsEndpoint;
+import dev.dragoman.job.service.Answers;
 import dev.dragoman.job.service.AwsClient;
 import dev.dragoman.job.service.AwsFailure;
 import dev.dragoman.job.service.ServiceFactory;
@@ -38,19 +39,13 @@ public final class ApiGatewayNotifier implements Notifier {
     public CompletableFuture<Outcome> tell(String connectionId, String message) {
         var call = client.postToConnection(
                 request -> request.connectionId(connectionId).data(SdkBytes.fromUtf8String(message)));
-        return AwsFailure.read(
-                call.handle((posted, failure) -> {
-                    if (failure == null) {
-                        return Outcome.TOLD;
-                    }
-                    if (failure instanceof GoneException
-                            || (failure instanceof CompletionException
-                                    && failure.getCause() instanceof GoneException)) {
-                        return Outcome.GONE;
-                    }
-                    throw new CompletionException(failure);
-                }),
-                outcome -> outcome);
+        return Answers.read(call, posted -> Outcome.TOLD, failure -> {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            if (cause instanceof GoneException) {
+                return Outcome.GONE;
+            }
+            throw new CompletionException(AwsFailure.of(failure));
+        });
     }
 
     @Override

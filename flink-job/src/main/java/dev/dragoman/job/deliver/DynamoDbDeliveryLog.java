@@ -1,6 +1,7 @@
 package dev.dragoman.job.deliver;
 
 import dev.dragoman.job.aws.AwsEndpoint;
+import dev.dragoman.job.service.Answers;
 import dev.dragoman.job.service.AwsClient;
 import dev.dragoman.job.service.AwsFailure;
 import dev.dragoman.job.service.ServiceFactory;
@@ -65,15 +66,13 @@ public final class DynamoDbDeliveryLog implements DeliveryLog {
                 .expressionAttributeNames(
                         Map.of("#session", SessionItem.SESSION_ID, "#until", SessionItem.TOLD_UNTIL + language))
                 .expressionAttributeValues(Map.of(":until", AttributeValue.fromN(Long.toString(mediaMillis)))));
-        return AwsFailure.read(call.exceptionally(DynamoDbDeliveryLog::unlessNothingIsToBeNoted), noted -> null);
-    }
-
-    private static UpdateItemResponse unlessNothingIsToBeNoted(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof ConditionalCheckFailedException) {
-            return UpdateItemResponse.builder().build();
-        }
-        throw new CompletionException(cause);
+        return Answers.read(call, noted -> null, failure -> {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            if (cause instanceof ConditionalCheckFailedException) {
+                return null;
+            }
+            throw new CompletionException(AwsFailure.of(failure));
+        });
     }
 
     private static Map<String, AttributeValue> key(String sessionId) {

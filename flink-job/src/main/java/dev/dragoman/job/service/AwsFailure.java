@@ -21,19 +21,9 @@ public final class AwsFailure {
 
     /** The answer of a call, read; or its failure as a {@link ServiceException}. */
     public static <A, T> CompletableFuture<T> read(CompletableFuture<A> call, Function<A, T> answer) {
-        CompletableFuture<T> read = call.handle((given, failure) -> {
-            if (failure != null) {
-                throw new CompletionException(of(failure));
-            }
-            return answer.apply(given);
+        return Answers.read(call, answer, failure -> {
+            throw new CompletionException(of(failure));
         });
-        // Giving up what was read takes the request down too.
-        var unused = read.whenComplete((done, failure) -> {
-            if (read.isCancelled()) {
-                call.cancel(true);
-            }
-        });
-        return read;
     }
 
     /** One failure of the SDK. */

@@ -2,6 +2,7 @@ package dev.dragoman.job.synthesize;
 
 import dev.dragoman.job.model.Interpretation;
 import dev.dragoman.job.model.Session;
+import dev.dragoman.job.service.Answers;
 import dev.dragoman.job.service.Calls;
 import dev.dragoman.job.service.InterpretationStage;
 import dev.dragoman.job.service.ServiceException;
@@ -105,8 +106,10 @@ public final class SynthesizeFunction extends InterpretationStage<Synthesizer> {
     private static CompletableFuture<Speech> spoken(Synthesizer synthesizer, Calls calls, Asked asked, int percent) {
         List<CompletableFuture<byte[]>> pieces = new ArrayList<>();
         for (String piece : TextPieces.of(asked.text(), asked.language(), Ssml::size, Synthesizer.MOST_SIZE)) {
-            pieces.add(calls.call(
-                    () -> synthesizer.speak(piece, asked.voice(), percent).thenApply(SynthesizeFunction::checked)));
+            pieces.add(calls.call(() -> Answers.read(
+                    synthesizer.speak(piece, asked.voice(), percent), SynthesizeFunction::checked, failure -> {
+                        throw new CompletionException(failure);
+                    })));
         }
         return CompletableFuture.allOf(pieces.toArray(CompletableFuture[]::new)).thenApply(all -> {
             byte[] mp3 = Mp3.joined(pieces.stream().map(CompletableFuture::join).toList());
