@@ -330,19 +330,17 @@ final class DeliveryOrder {
             bury(one.language() + "/" + one.mediaStartMillis(), "older than it may be heard", nowMillis);
             skip(one, LATE);
         } else if (url != null && text != null) {
-            tell(
+            Audio audio = new Audio(
+                    sessionId,
                     one.language(),
-                    new Audio(
-                            sessionId,
-                            one.language(),
-                            one.mediaStartMillis(),
-                            one.mediaEndMillis(),
-                            interpretation.durationMillis(),
-                            url,
-                            text,
-                            utterance.text()),
                     one.mediaStartMillis(),
-                    one.mediaEndMillis());
+                    one.mediaEndMillis(),
+                    interpretation.durationMillis(),
+                    url,
+                    text,
+                    utterance.text());
+            outbox.tell(notification(one.language(), audio, one.mediaStartMillis(), one.mediaEndMillis())
+                    .interpretingWhatWasSpokenAt(utterance.spokenServerMillis()));
         }
     }
 
@@ -380,8 +378,11 @@ final class DeliveryOrder {
     }
 
     private void tell(String target, ServerMessage message, long mediaMillis, long toldUntilMillis) {
-        outbox.tell(
-                new Notification(sessionId, target, ProtocolJson.write(message), mediaMillis, false, toldUntilMillis));
+        outbox.tell(notification(target, message, mediaMillis, toldUntilMillis));
+    }
+
+    private Notification notification(String target, ServerMessage message, long mediaMillis, long toldUntilMillis) {
+        return new Notification(sessionId, target, ProtocolJson.write(message), mediaMillis, false, toldUntilMillis);
     }
 
     private void bury(String reference, String detail, long nowMillis) {

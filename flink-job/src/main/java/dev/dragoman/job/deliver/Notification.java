@@ -13,9 +13,20 @@ package dev.dragoman.job.deliver;
  *     may miss it, and a listener who is behind is spared it
  * @param toldUntilMillis with it the target has been told everything up to this media time; or
  *     {@link #UNFINISHED}
+ * @param spokenServerMillis for audio, when ingest had the last sound that it interprets, by the
+ *     server's clock; or {@link #UNHEARD}
  */
 public record Notification(
-        String sessionId, String target, String message, long mediaStartMillis, boolean passing, long toldUntilMillis) {
+        String sessionId,
+        String target,
+        String message,
+        long mediaStartMillis,
+        boolean passing,
+        long toldUntilMillis,
+        long spokenServerMillis) {
+
+    /** Stands in {@code spokenServerMillis} for what is only read. */
+    public static final long UNHEARD = -1;
 
     /** Stands in {@code toldUntilMillis} for a message after which more is to come of the same time. */
     public static final long UNFINISHED = -1;
@@ -23,6 +34,22 @@ public record Notification(
     /** A message after which more is to come of the same time. */
     public Notification(String sessionId, String target, String message, long mediaStartMillis, boolean passing) {
         this(sessionId, target, message, mediaStartMillis, passing, UNFINISHED);
+    }
+
+    /** A message that is only read. */
+    public Notification(
+            String sessionId,
+            String target,
+            String message,
+            long mediaStartMillis,
+            boolean passing,
+            long toldUntilMillis) {
+        this(sessionId, target, message, mediaStartMillis, passing, toldUntilMillis, UNHEARD);
+    }
+
+    /** The same, announcing speech. */
+    Notification interpretingWhatWasSpokenAt(long serverMillis) {
+        return new Notification(sessionId, target, message, mediaStartMillis, passing, toldUntilMillis, serverMillis);
     }
 
     /** Stands in {@code target} for every listener and the speaker; no language has this shape. */

@@ -1,6 +1,7 @@
 package dev.dragoman.job.deliver;
 
 import dev.dragoman.job.model.DeadLetter;
+import dev.dragoman.job.service.Ages;
 import dev.dragoman.job.service.Retry;
 import dev.dragoman.job.service.ServiceFactory;
 import dev.dragoman.job.service.StageMetrics;
@@ -51,6 +52,7 @@ public final class NotifyFunction extends RichAsyncFunction<Notification, DeadLe
     private final Clock clock;
 
     private transient @Nullable StageMetrics metrics;
+    private transient @Nullable Ages sinceSpoken;
     private transient @Nullable FanOut fanOut;
     private transient @Nullable DeliveryLog log;
     private transient @Nullable ToldMarks marks;
@@ -82,6 +84,7 @@ public final class NotifyFunction extends RichAsyncFunction<Notification, DeadLe
         StageMetrics counted = StageMetrics.of(getRuntimeContext().getMetricGroup(), clock);
         DeliveryLog noted = logs.create();
         metrics = counted;
+        sinceSpoken = counted.age("sinceSpoken");
         log = noted;
         marks = new ToldMarks(noted, ToldMarks.RETRY);
         fanOut = new FanOut(directories.create(), notifiers.create(), settings, counted::repeated);
@@ -91,12 +94,17 @@ public final class NotifyFunction extends RichAsyncFunction<Notification, DeadLe
     public void asyncInvoke(Notification notification, ResultFuture<DeadLetter> out) {
         FanOut all = fanOut;
         StageMetrics counted = metrics;
-        if (all == null || counted == null) {
+        Ages ages = sinceSpoken;
+        if (all == null || counted == null || ages == null) {
             throw new IllegalStateException("not open");
         }
         long startedMillis = counted.began();
         var unused = all.tell(notification).whenComplete((told, failure) -> {
             counted.ended(startedMillis, failure == null && told.failed() == 0);
+            if (notification.spokenServerMillis() != Notification.UNHEARD) {
+                ages.add(clock.millis() - notification.spokenServerMillis());
+                counted.came(notification.target());
+            }
             if (failure != null) {
                 String cause = String.valueOf(Retry.asServiceException(failure).getMessage());
                 out.complete(List.of(letter(notification, LanguagesFunction.REASON, cause)));
