@@ -96,7 +96,7 @@ final class ChunkFolder {
     private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> CHUNK.matcher(name(file)).matches())
-                    .sorted(Comparator.comparing(ChunkFolder::name))
+                    .sorted(Comparator.comparingLong(ChunkFolder::number).thenComparing(ChunkFolder::name))
                     .toList();
         }
     }

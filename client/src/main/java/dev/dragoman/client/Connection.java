@@ -77,7 +77,7 @@ final class Connection {
                         if (failure == null) {
                             whenLeft.run();
                         } else {
-                            end(StatusCode.NO_CLOSE, String.valueOf(failure.getMessage()));
+                            end(StatusCode.NO_CLOSE, failure.getMessage());
                         }
                     });
         }
@@ -124,7 +124,7 @@ final class Connection {
 
         @Override
         public void onWebSocketError(Throwable failure) {
-            end(StatusCode.NO_CLOSE, String.valueOf(failure.getMessage()));
+            end(StatusCode.NO_CLOSE, failure.getMessage());
         }
 
         @Override

@@ -43,7 +43,11 @@ final class ListenCommand implements Callable<Integer> {
     @Option(names = "--save", paramLabel = "DIR", description = "Keep each interpretation as DIR/MEDIASTART.mp3.")
     private @Nullable Path save;
 
-    @Option(names = "--url", paramLabel = "URL", description = "The WebSocket (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            converter = WebSocketUrl.class,
+            description = "The WebSocket (default: ${DEFAULT-VALUE}).")
     private URI url = Addresses.LOCAL_WEB_SOCKET;
 
     @Spec

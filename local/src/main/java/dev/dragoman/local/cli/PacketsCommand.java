@@ -9,6 +9,7 @@ import dev.dragoman.job.webm.PacketReport;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +38,11 @@ final class PacketsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PATH", description = "A folder of recorded chunks, or a WebM file.")
     private Path path = Path.of("");
 
-    @Option(names = "--drop", paramLabel = "N", description = "Leave chunk N out, counted from 0. May be repeated.")
+    @Option(
+            names = "--drop",
+            paramLabel = "N",
+            split = ",",
+            description = "Leave chunk N out, counted from 0. May be repeated.")
     private List<Integer> drop = List.of();
 
     @Option(names = "--json", description = "Print JSON.")
@@ -48,16 +53,16 @@ final class PacketsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<byte[]> chunks = chunks();
-        Set<Integer> dropped = new HashSet<>(drop);
-        for (int index : dropped) {
+        Set<Integer> lost = new HashSet<>(drop);
+        List<byte[]> chunks = chunks(lost);
+        for (int index : drop) {
             if (index < 0 || index >= chunks.size()) {
                 throw new ParameterException(
                         spec == null ? Main.commandLine() : spec.commandLine(),
                         "--drop: was " + index + ", accepted is 0 to " + (chunks.size() - 1));
             }
         }
-        PacketReport report = PacketReport.of(chunks, dropped);
+        PacketReport report = PacketReport.of(chunks, lost);
         PrintWriter out = Terminal.out(spec);
         if (json) {
             out.println(JSON.writeValueAsString(report));
@@ -68,13 +73,20 @@ final class PacketsCommand implements Callable<Integer> {
         return report.gaps().isEmpty() && report.problems().isEmpty() ? 0 : 1;
     }
 
-    private List<byte[]> chunks() throws Exception {
+    /** Its chunks; the numbers of those that are not there are added to the lost ones. */
+    private List<byte[]> chunks(Set<Integer> lost) throws Exception {
         if (!Files.isDirectory(path)) {
             return List.of(Files.readAllBytes(path));
         }
-        return RecordedTalk.read(path).chunks().stream()
-                .map(chunk -> chunk.bytes() == null ? new byte[0] : chunk.bytes())
-                .toList();
+        List<byte[]> chunks = new ArrayList<>();
+        for (RecordedTalk.TimedChunk chunk : RecordedTalk.read(path).chunks()) {
+            byte[] bytes = chunk.bytes();
+            if (bytes == null) {
+                lost.add(chunks.size());
+            }
+            chunks.add(bytes == null ? new byte[0] : bytes);
+        }
+        return chunks;
     }
 
     private static void print(PacketReport report, PrintWriter out) {

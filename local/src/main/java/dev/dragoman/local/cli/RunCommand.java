@@ -5,6 +5,7 @@ import dev.dragoman.local.system.LocalSystem;
 import dev.dragoman.local.talk.Talk;
 import dev.dragoman.local.talk.TalkFiles;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,12 @@ final class RunCommand implements Callable<Integer> {
     private int port = Addresses.PORT;
 
     @Option(
+            names = "--dashboard-port",
+            paramLabel = "PORT",
+            description = "Where to show the Flink dashboard (default: ${DEFAULT-VALUE}).")
+    private int dashboardPort = Addresses.DASHBOARD_PORT;
+
+    @Option(
             names = "--speech",
             paramLabel = "local|aws",
             description =
@@ -66,11 +73,13 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter progress = Terminal.out(spec);
+        if (!noTalk) {
+            Files.createDirectories(out);
+        }
         Instant began = Instant.now();
         progress.println("Starting the whole system on this machine …");
-        try (LocalSystem system = LocalSystem.start(LocalSystem.Settings.onPorts(port, Addresses.DASHBOARD_PORT)
-                .with(speech)
-                .with(properties))) {
+        try (LocalSystem system = LocalSystem.start(
+                LocalSystem.Settings.onPorts(port, dashboardPort).with(speech).with(properties))) {
             progress.printf(
                     "Ready after %s.%n  WebSocket        %s%n  Flink dashboard  %s%n  dead letters     %s%n%n",
                     Terminal.seconds(Duration.between(began, Instant.now()).toMillis()),
@@ -81,7 +90,9 @@ final class RunCommand implements Callable<Integer> {
             if (once) {
                 return status;
             }
-            progress.printf("%nServing until Ctrl-C. In another terminal: ./dragoman speak PATH --to es,ca%n");
+            progress.printf(
+                    "%nServing until Ctrl-C. In another terminal: ./dragoman speak PATH --to es,ca%s%n",
+                    port == Addresses.PORT ? "" : " --url " + system.webSocket());
             progress.flush();
             new CountDownLatch(1).await();
             return 0;

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +61,11 @@ final class SpeakCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Keep MP3s, captions and report.json here.")
     private @Nullable Path out;
 
-    @Option(names = "--url", paramLabel = "URL", description = "The WebSocket (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            converter = WebSocketUrl.class,
+            description = "The WebSocket (default: ${DEFAULT-VALUE}).")
     private URI url = Addresses.LOCAL_WEB_SOCKET;
 
     @Option(
@@ -82,6 +87,10 @@ final class SpeakCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RecordedTalk talk = RecordedTalk.read(path);
+        if (out != null) {
+            Files.createDirectories(out);
+        }
+        languages = languages.stream().map(String::strip).distinct().toList();
         if (somebodyAnswers(url)) {
             return speak(talk, url);
         }

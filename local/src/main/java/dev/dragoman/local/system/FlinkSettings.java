@@ -3,7 +3,9 @@ package dev.dragoman.local.system;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ClusterOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -60,6 +62,10 @@ final class FlinkSettings {
         // A process that is gone is noticed soon: all of them are on this machine.
         flink.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(500));
         flink.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofSeconds(20));
+        flink.set(CoreOptions.TMP_DIRS, folder.resolve("flink-tmp").toString());
+        flink.set(
+                ClusterOptions.PROCESS_WORKING_DIR_BASE,
+                folder.resolve("flink-work").toString());
         // There is no Hadoop to log in to.
         flink.set(SecurityOptions.DELEGATION_TOKENS_ENABLED, false);
         flink.set(MetricOptions.LATENCY_INTERVAL, Duration.ZERO);

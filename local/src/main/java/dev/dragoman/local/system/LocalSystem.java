@@ -18,7 +18,10 @@ import dev.dragoman.local.transcribe.TranscribeOptions;
 import dev.dragoman.local.translate.LocalTranslate;
 import dev.dragoman.protocol.Languages;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -56,6 +59,12 @@ public final class LocalSystem implements AutoCloseable {
 
     /** The routes that API Gateway has; everything else goes to {@code $default}. */
     private static final List<String> ROUTES = List.of("createSession", "joinSession", "audioChunk", "endSession");
+
+    /** What PocketSphinx recognises with the model that is installed. */
+    private static final List<String> LOCAL_SOURCES = List.of("en");
+
+    /** What Apertium translates English to. */
+    private static final List<String> LOCAL_TARGETS = List.of("en", "es", "ca", "gl", "pt", "fr", "it");
 
     /** Who recognises, translates and speaks. */
     public enum Speech {
@@ -169,9 +178,17 @@ public final class LocalSystem implements AutoCloseable {
 
     private void startAll() throws Exception {
         requireOwnName();
+        requireFree(settings.port(), "--port");
+        requireFree(settings.dashboardPort(), "--dashboard-port");
         AwsCredentials credentials = credentials();
         Path folder = Files.createTempDirectory("dragoman");
-        parts.push(() -> deleteAll(folder));
+        // Also when the process is ended by a signal, while its parts still run.
+        Thread atExit = new Thread(() -> deleteQuietly(folder));
+        Runtime.getRuntime().addShutdownHook(atExit);
+        parts.push(() -> {
+            deleteAll(folder);
+            forget(atExit);
+        });
 
         // The engines take the longest: they start beside everything else.
         CompletableFuture<SpeechEndpoints> starting = CompletableFuture.supplyAsync(this::startSpeech);
@@ -190,8 +207,8 @@ public final class LocalSystem implements AutoCloseable {
                 STREAM,
                 Tables.DEFAULT.sessions(),
                 Tables.DEFAULT.connections(),
-                Languages.SOURCES,
-                Languages.TARGETS,
+                settings.speech() == Speech.AWS ? Languages.SOURCES : LOCAL_SOURCES,
+                settings.speech() == Speech.AWS ? Languages.TARGETS : LOCAL_TARGETS,
                 s3.endpoint(),
                 kinesis.endpoint(),
                 dynamoDb.endpoint(),
@@ -243,6 +260,19 @@ public final class LocalSystem implements AutoCloseable {
         }
         processes.killTaskManager();
         processes.addTaskManager();
+    }
+
+    /** Before anything is started, for the ports are opened last. */
+    private static void requireFree(int port, String option) throws IOException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (BindException e) {
+            throw new IOException(
+                    "port " + port + " on this machine is taken; is a system running already? Choose another with "
+                            + option,
+                    e);
+        }
     }
 
     /** Flink asks for it and says too little when there is no answer. */
@@ -391,7 +421,26 @@ public final class LocalSystem implements AutoCloseable {
         return region == null || region.isBlank() ? REGION : region;
     }
 
+    private static void forget(Thread atExit) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            LOG.debug("the process is ending");
+        }
+    }
+
+    private static void deleteQuietly(Path folder) {
+        try {
+            deleteAll(folder);
+        } catch (IOException e) {
+            LOG.debug("something is left in {}", folder, e);
+        }
+    }
+
     private static void deleteAll(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
