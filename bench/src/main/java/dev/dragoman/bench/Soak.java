@@ -4,9 +4,9 @@ import dev.dragoman.client.HeardAudio;
 import dev.dragoman.client.RecordedTalk;
 import dev.dragoman.client.RecordedTalk.TimedChunk;
 import dev.dragoman.local.system.LocalSystem;
+import dev.dragoman.local.talk.SampleTalk;
 import dev.dragoman.local.talk.Talk;
 import dev.dragoman.local.talk.TalkRecord;
-import dev.dragoman.samples.Recording;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -80,9 +80,7 @@ final class Soak implements TalkRecord.Watcher {
             System.exit(2);
         }
         int minutes = args.length == 0 ? 60 : Integer.parseInt(args[0]);
-        RecordedTalk talk = new RecordedTalk(Recording.load("talk-cr-mic-24k-250").chunks().stream()
-                .map(chunk -> new TimedChunk(chunk.recorder(), chunk.wallMillis(), chunk.bytes()))
-                .toList());
+        RecordedTalk talk = SampleTalk.load("talk-cr-mic-24k-250");
         boolean flat;
         try (LocalSystem system = LocalSystem.start(LocalSystem.Settings.onFreePorts())) {
             flat = new Soak(System.out, system, talk).run(minutes);

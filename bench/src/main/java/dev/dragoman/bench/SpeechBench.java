@@ -5,9 +5,9 @@ import dev.dragoman.client.RealTimeSender;
 import dev.dragoman.client.RecordedTalk;
 import dev.dragoman.client.RecordedTalk.TimedChunk;
 import dev.dragoman.local.system.LocalSystem;
+import dev.dragoman.local.talk.SampleTalk;
 import dev.dragoman.local.talk.Talk;
 import dev.dragoman.local.talk.TalkRecord;
-import dev.dragoman.samples.Recording;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,9 +51,7 @@ final class SpeechBench {
     public static void main(String[] args) throws Exception {
         List<Integer> sessions = numbers(args, "--sessions", List.of(1, 10, 50));
         List<Integer> batches = numbers(args, "--batch-millis", List.of(500));
-        RecordedTalk talk = new RecordedTalk(Recording.load("talk-cr-mic-24k-250").chunks().stream()
-                .map(chunk -> new TimedChunk(chunk.recorder(), chunk.wallMillis(), chunk.bytes()))
-                .toList());
+        RecordedTalk talk = SampleTalk.load("talk-cr-mic-24k-250");
         boolean whole = true;
         header(System.out);
         for (int batch : batches) {

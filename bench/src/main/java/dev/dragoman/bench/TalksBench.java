@@ -1,8 +1,8 @@
 package dev.dragoman.bench;
 
 import dev.dragoman.client.RecordedTalk;
-import dev.dragoman.client.RecordedTalk.TimedChunk;
 import dev.dragoman.local.system.LocalSystem;
+import dev.dragoman.local.talk.SampleTalk;
 import dev.dragoman.local.talk.Talk;
 import dev.dragoman.local.talk.TalkRecord;
 import dev.dragoman.local.talk.TalkReport;
@@ -89,9 +89,7 @@ final class TalksBench {
         try {
             List<Future<TalkReport>> speaking = new ArrayList<>();
             for (String name : talks) {
-                RecordedTalk talk = new RecordedTalk(Recording.load(name).chunks().stream()
-                        .map(chunk -> new TimedChunk(chunk.recorder(), chunk.wallMillis(), chunk.bytes()))
-                        .toList());
+                RecordedTalk talk = SampleTalk.load(name);
                 Callable<TalkReport> one = () -> new Talk(system.webSocket(), "en", LANGUAGES, PATIENCE)
                         .speak(talk, new TalkRecord.Watcher() {}, session -> {})
                         .report();

@@ -2,6 +2,7 @@ package dev.dragoman.local.cli;
 
 import dev.dragoman.client.RecordedTalk;
 import dev.dragoman.local.system.LocalSystem;
+import dev.dragoman.local.talk.SampleTalk;
 import dev.dragoman.local.talk.Talk;
 import dev.dragoman.local.talk.TalkFiles;
 import java.io.PrintWriter;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.dragoman.client.RecordedTalk;
 import dev.dragoman.client.RecordedTalk.TimedChunk;
 import dev.dragoman.job.model.DeadLetter;
+import dev.dragoman.local.talk.SampleTalk;
 import dev.dragoman.local.talk.Talk;
 import dev.dragoman.local.talk.TalkRecord;
 import dev.dragoman.local.talk.TalkReport;
@@ -65,7 +66,7 @@ class TalkITCase {
     static void speakAllAtOnce() throws Exception {
         system = LocalSystem.start(LocalSystem.Settings.onFreePorts());
         Map<String, CompletableFuture<Talk.Outcome>> speaking = new LinkedHashMap<>();
-        TALKS.forEach(name -> speaking.put(name, speak(recorded(name), List.of("es", "ca"))));
+        TALKS.forEach(name -> speaking.put(name, speak(SampleTalk.load(name), List.of("es", "ca"))));
         BAD.keySet().forEach(name -> speaking.put(name, speak(bad(name), List.of("es"))));
         speaking.forEach((name, outcome) -> OUTCOMES.put(name, outcome.join()));
     }
@@ -250,14 +251,8 @@ class TalkITCase {
                 SPEAKERS);
     }
 
-    private static RecordedTalk recorded(String name) {
-        return new RecordedTalk(Recording.load(name).chunks().stream()
-                .map(chunk -> new TimedChunk(chunk.recorder(), chunk.wallMillis(), chunk.bytes()))
-                .toList());
-    }
-
     private static RecordedTalk bad(String name) {
-        List<TimedChunk> good = recorded("cr-mic-24k-250").chunks();
+        List<TimedChunk> good = SampleTalk.load("cr-mic-24k-250").chunks();
         return switch (name) {
             case "random" -> {
                 Random random = new Random(7);
@@ -276,7 +271,7 @@ class TalkITCase {
                 chunks.set(0, new TimedChunk(0, good.get(0).wallMillis(), null));
                 yield new RecordedTalk(Collections.unmodifiableList(chunks));
             }
-            default -> recorded(name);
+            default -> SampleTalk.load(name);
         };
     }
 }
