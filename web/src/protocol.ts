@@ -5,27 +5,57 @@ export type ClientMessage =
   | CreateSession
   | JoinSession
   | AudioChunk
-  | EndSession;
+  | PauseSession
+  | ResumeSession
+  | MuteSession
+  | EndSession
+  | ChangeLanguage
+  | LeaveSession
+  | AskSessionStatus
+  | RefreshConnection
+  | Heartbeat;
 
 export interface CreateSession {
   action: 'createSession';
   sourceLanguage: string;
   settings?: SessionSettings;
+  access?: SessionAccess;
 }
 
 export interface JoinSession {
   action: 'joinSession';
   sessionId: string;
   language: string;
+  passcode?: string;
 }
 
 export interface AudioChunk {
   action: 'audioChunk';
+  sessionId?: string;
+  recording?: number;
+  sequence?: number;
+  speakerMillis?: number;
+  data?: string /* base64 */;
+  last?: boolean;
+}
+
+export interface PauseSession {
+  action: 'pauseSession';
   sessionId: string;
   recording: number;
-  sequence: number;
-  speakerMillis: number;
-  data: string /* base64 */;
+  chunks: number;
+}
+
+export interface ResumeSession {
+  action: 'resumeSession';
+  sessionId: string;
+  from?: ChunkPlace;
+}
+
+export interface MuteSession {
+  action: 'muteSession';
+  sessionId: string;
+  muted: boolean;
 }
 
 export interface EndSession {
@@ -35,9 +65,41 @@ export interface EndSession {
   chunksInLast: number;
 }
 
+export interface ChangeLanguage {
+  action: 'changeLanguage';
+  sessionId: string;
+  language: string;
+}
+
+export interface LeaveSession {
+  action: 'leaveSession';
+  sessionId: string;
+}
+
+export interface AskSessionStatus {
+  action: 'sessionStatus';
+  sessionId: string;
+}
+
+export interface RefreshConnection {
+  action: 'refreshConnection';
+  sessionId: string;
+  ticket?: string;
+  from?: ChunkPlace;
+}
+
+export interface Heartbeat {
+  action: 'heartbeat';
+}
+
 export type ServerMessage =
   | SessionCreated
   | SessionJoined
+  | SessionResumed
+  | SessionState
+  | SessionLeft
+  | SessionStatus
+  | HeartbeatHeard
   | ChunkAcknowledged
   | SessionEnding
   | SessionOver
@@ -57,6 +119,39 @@ export interface SessionJoined {
   sessionId: string;
   language: string;
   sourceLanguage: string;
+  phase: SessionPhase;
+  ticket: string;
+}
+
+export interface SessionResumed {
+  type: 'sessionResumed';
+  sessionId: string;
+  phase: SessionPhase;
+  received: ChunkRange[];
+}
+
+export interface SessionState {
+  type: 'sessionState';
+  sessionId: string;
+  phase: SessionPhase;
+}
+
+export interface SessionLeft {
+  type: 'sessionLeft';
+  sessionId: string;
+}
+
+export interface SessionStatus {
+  type: 'sessionStatus';
+  sessionId: string;
+  phase: SessionPhase;
+  listeners?: Record<string, number>;
+  pipeline?: PipelineStatus;
+}
+
+export interface HeartbeatHeard {
+  type: 'heartbeatHeard';
+  serverMillis: number;
 }
 
 export interface ChunkAcknowledged {
@@ -120,6 +215,7 @@ export interface Problem {
   sessionId?: string;
   recording?: number;
   sequence?: number;
+  retryAfterSeconds?: number;
 }
 
 export interface SessionSettings {
@@ -130,6 +226,36 @@ export interface SessionSettings {
   voices?: Record<string, string>;
 }
 
+export interface SessionAccess {
+  passcode?: string;
+  mostListeners?: number;
+}
+
+export interface ChunkPlace {
+  recording: number;
+  sequence: number;
+}
+
+export type SessionPhase =
+  | 'WAITING'
+  | 'LIVE'
+  | 'PAUSED'
+  | 'MUTED'
+  | 'ENDED';
+
+export interface ChunkRange {
+  recording: number;
+  first: number;
+  last: number;
+}
+
+export interface PipelineStatus {
+  recognisedMillis: number;
+  lastWords: string;
+  delayMillis: number;
+  gaps: number;
+}
+
 export type ProblemCode =
   | 'MALFORMED_MESSAGE'
   | 'UNKNOWN_ACTION'
@@ -137,6 +263,10 @@ export type ProblemCode =
   | 'SESSION_NOT_FOUND'
   | 'SESSION_ENDED'
   | 'NOT_ALLOWED'
+  | 'NOT_SIGNED_IN'
+  | 'WRONG_PASSCODE'
+  | 'SESSION_FULL'
+  | 'RATE_LIMITED'
   | 'UNSUPPORTED_LANGUAGE'
   | 'TOO_LARGE'
   | 'UNSUPPORTED_AUDIO'

@@ -11,6 +11,7 @@ import dev.dragoman.protocol.Problem;
 import dev.dragoman.protocol.ProblemCode;
 import dev.dragoman.protocol.SessionJoined;
 import dev.dragoman.protocol.SessionOver;
+import dev.dragoman.protocol.SessionPhase;
 import dev.dragoman.protocol.Skipped;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -234,10 +235,11 @@ class ListenerTest {
 
     private Listener joined() throws Exception {
         server.answer(message -> message instanceof JoinSession join
-                ? List.of(new SessionJoined(join.sessionId(), join.language(), "en"))
+                ? List.of(new SessionJoined(join.sessionId(), join.language(), "en", SessionPhase.LIVE, "ticket"))
                 : List.of());
         Listener listener = get(Listener.connect(server.address(), events));
-        assertThat(get(listener.join(SESSION, "es"))).isEqualTo(new SessionJoined(SESSION, "es", "en"));
+        assertThat(get(listener.join(SESSION, "es")))
+                .isEqualTo(new SessionJoined(SESSION, "es", "en", SessionPhase.LIVE, "ticket"));
         return listener;
     }
 

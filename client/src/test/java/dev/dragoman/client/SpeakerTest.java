@@ -304,7 +304,7 @@ class SpeakerTest {
     /** What a server says to whom everything is right. */
     private static List<ServerMessage> good(ClientMessage message) {
         Function<AudioChunk, ServerMessage> acknowledged =
-                chunk -> new ChunkAcknowledged(chunk.sessionId(), chunk.recording(), chunk.sequence());
+                chunk -> new ChunkAcknowledged(chunk.sessionId(), chunk.recording(), chunk.sequence(), null);
         if (message instanceof CreateSession create) {
             return List.of(new SessionCreated(SESSION, create.sourceLanguage()));
         }
@@ -315,7 +315,7 @@ class SpeakerTest {
     }
 
     private static Problem problem(ProblemCode code, AudioChunk chunk) {
-        return new Problem(code, "No.", null, null, null, chunk.sessionId(), chunk.recording(), chunk.sequence());
+        return new Problem(code, "No.", null, null, null, chunk.sessionId(), chunk.recording(), chunk.sequence(), null);
     }
 
     private List<String> chunks() {

@@ -97,7 +97,7 @@ final class AudioChunkRoute {
         if (!session.get().speakerConnectionId().equals(connectionId)) {
             return Refusal.notTheSpeaker(sessionId);
         }
-        return session.get().state() == SessionItem.State.ENDED ? Refusal.sessionEnded(sessionId) : null;
+        return session.get().isLive() ? null : Refusal.sessionEnded(sessionId);
     }
 
     private static @Nullable Problem audioRefusal(AudioChunk chunk) {

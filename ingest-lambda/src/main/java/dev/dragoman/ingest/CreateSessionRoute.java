@@ -7,6 +7,7 @@ import dev.dragoman.protocol.ProblemCode;
 import dev.dragoman.protocol.ServerMessage;
 import dev.dragoman.protocol.SessionCreated;
 import dev.dragoman.protocol.SessionItem;
+import dev.dragoman.protocol.SessionPhase;
 import dev.dragoman.protocol.SessionSettings;
 import dev.dragoman.protocol.SessionStarted;
 import dev.dragoman.protocol.StreamEvent;
@@ -68,7 +69,12 @@ final class CreateSessionRoute {
         }
         String sessionId = created.get();
         ConnectionItem speaker = new ConnectionItem(
-                connectionId, sessionId, ConnectionItem.SPEAKER, Lifetimes.endSeconds(now, Lifetimes.CONNECTION));
+                connectionId,
+                sessionId,
+                ConnectionItem.SPEAKER,
+                "",
+                true,
+                Lifetimes.endSeconds(now, Lifetimes.CONNECTION));
         if (!connections.add(speaker)) {
             return Refusal.alreadyHasARole();
         }
@@ -81,9 +87,12 @@ final class CreateSessionRoute {
             String sessionId = ids.next();
             SessionItem session = new SessionItem(
                     sessionId,
+                    "",
                     connectionId,
                     language,
-                    SessionItem.State.LIVE,
+                    SessionPhase.LIVE,
+                    null,
+                    Integer.MAX_VALUE,
                     now,
                     Lifetimes.endSeconds(now, Lifetimes.SESSION));
             if (sessions.create(session)) {

@@ -2,12 +2,13 @@ package dev.dragoman.ingest;
 
 import static dev.dragoman.protocol.SessionItem.CREATED_MILLIS;
 import static dev.dragoman.protocol.SessionItem.EXPIRES_AT_SECONDS;
+import static dev.dragoman.protocol.SessionItem.PHASE;
 import static dev.dragoman.protocol.SessionItem.SESSION_ID;
 import static dev.dragoman.protocol.SessionItem.SOURCE_LANGUAGE;
 import static dev.dragoman.protocol.SessionItem.SPEAKER_CONNECTION_ID;
-import static dev.dragoman.protocol.SessionItem.STATE;
 
 import dev.dragoman.protocol.SessionItem;
+import dev.dragoman.protocol.SessionPhase;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -34,7 +35,7 @@ final class DynamoDbSessions implements Sessions {
                 SESSION_ID, AttributeValue.fromS(session.sessionId()),
                 SPEAKER_CONNECTION_ID, AttributeValue.fromS(session.speakerConnectionId()),
                 SOURCE_LANGUAGE, AttributeValue.fromS(session.sourceLanguage()),
-                STATE, AttributeValue.fromS(session.state().name()),
+                PHASE, AttributeValue.fromS(session.phase().name()),
                 CREATED_MILLIS, AttributeValue.fromN(Long.toString(session.createdMillis())),
                 EXPIRES_AT_SECONDS, AttributeValue.fromN(Long.toString(session.expiresAtSeconds())));
         try {
@@ -74,9 +75,9 @@ final class DynamoDbSessions implements Sessions {
                     .key(Map.of(SESSION_ID, AttributeValue.fromS(sessionId)))
                     .updateExpression("SET #state = :ended")
                     .conditionExpression("#speaker = :speaker")
-                    .expressionAttributeNames(Map.of("#state", STATE, "#speaker", SPEAKER_CONNECTION_ID))
+                    .expressionAttributeNames(Map.of("#state", PHASE, "#speaker", SPEAKER_CONNECTION_ID))
                     .expressionAttributeValues(Map.of(
-                            ":ended", AttributeValue.fromS(SessionItem.State.ENDED.name()),
+                            ":ended", AttributeValue.fromS(SessionPhase.ENDED.name()),
                             ":speaker", AttributeValue.fromS(speakerConnectionId))));
             return true;
         } catch (ConditionalCheckFailedException e) {
@@ -89,9 +90,12 @@ final class DynamoDbSessions implements Sessions {
     private static SessionItem session(Map<String, AttributeValue> item) {
         return new SessionItem(
                 attribute(item, SESSION_ID).s(),
+                "",
                 attribute(item, SPEAKER_CONNECTION_ID).s(),
                 attribute(item, SOURCE_LANGUAGE).s(),
-                SessionItem.State.valueOf(attribute(item, STATE).s()),
+                SessionPhase.valueOf(attribute(item, PHASE).s()),
+                null,
+                Integer.MAX_VALUE,
                 Long.parseLong(attribute(item, CREATED_MILLIS).n()),
                 Long.parseLong(attribute(item, EXPIRES_AT_SECONDS).n()));
     }

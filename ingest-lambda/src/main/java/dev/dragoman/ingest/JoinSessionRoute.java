@@ -39,7 +39,7 @@ final class JoinSessionRoute {
         if (session.isEmpty()) {
             return Refusal.sessionNotFound(sessionId);
         }
-        if (session.get().state() == SessionItem.State.ENDED) {
+        if (!session.get().isLive()) {
             return Refusal.sessionEnded(sessionId);
         }
         String sourceLanguage = session.get().sourceLanguage();
@@ -52,9 +52,16 @@ final class JoinSessionRoute {
                 connectionId,
                 sessionId,
                 request.language(),
+                "",
+                true,
                 Lifetimes.endSeconds(clock.millis(), Lifetimes.CONNECTION));
         return connections.add(listener)
-                ? new SessionJoined(sessionId, request.language(), sourceLanguage)
+                ? new SessionJoined(
+                        sessionId,
+                        request.language(),
+                        sourceLanguage,
+                        session.get().phase(),
+                        "")
                 : Refusal.alreadyHasARole();
     }
 }

@@ -51,7 +51,7 @@ final class LiveSessions {
                 sessions.find(sessionId).filter(session -> session.expiresAtSeconds() * 1_000 > now);
         synchronized (remembered) {
             remembered.remove(sessionId);
-            if (found.isPresent() && found.get().state() == SessionItem.State.LIVE) {
+            if (found.isPresent() && found.get().isLive()) {
                 if (remembered.size() >= MOST_REMEMBERED) {
                     remembered.remove(remembered.keySet().iterator().next());
                 }

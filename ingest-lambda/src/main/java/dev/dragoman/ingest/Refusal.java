@@ -24,6 +24,7 @@ final class Refusal {
                 null,
                 shown,
                 null,
+                null,
                 null);
     }
 
@@ -69,7 +70,8 @@ final class Refusal {
                 problem.action(),
                 sessionId,
                 chunk.recording(),
-                chunk.sequence());
+                chunk.sequence(),
+                problem.retryAfterSeconds());
     }
 
     /** The same problem about one session. */
@@ -82,6 +84,7 @@ final class Refusal {
                 problem.action(),
                 sessionId,
                 null,
-                null);
+                null,
+                problem.retryAfterSeconds());
     }
 }

@@ -9,7 +9,7 @@ import dev.dragoman.protocol.EndSession;
 import dev.dragoman.protocol.Problem;
 import dev.dragoman.protocol.ProblemCode;
 import dev.dragoman.protocol.ServerMessage;
-import dev.dragoman.protocol.SessionItem;
+import dev.dragoman.protocol.SessionPhase;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class AudioChunkRouteTest {
 
     @BeforeEach
     void aLiveSession() {
-        ingest.given(SessionItem.State.LIVE, Duration.ofHours(1));
+        ingest.given(SessionPhase.LIVE, Duration.ofHours(1));
     }
 
     @Test

@@ -20,8 +20,8 @@ abstract class ConnectionsContract {
     @Test
     void aListenerIsFoundByItsLanguage() throws Exception {
         // When
-        boolean first = connections().add(new ConnectionItem("a=", SESSION, "es", 100));
-        boolean second = connections().add(new ConnectionItem("b=", SESSION, "fr", 100));
+        boolean first = connections().add(new ConnectionItem("a=", SESSION, "es", "", true, 100));
+        boolean second = connections().add(new ConnectionItem("b=", SESSION, "fr", "", true, 100));
 
         // Then
         assertThat(first && second).isTrue();
@@ -33,10 +33,10 @@ abstract class ConnectionsContract {
     @Test
     void aListenerMayChangeLanguage() throws Exception {
         // Given
-        connections().add(new ConnectionItem("a=", SESSION, "es", 100));
+        connections().add(new ConnectionItem("a=", SESSION, "es", "", true, 100));
 
         // When
-        boolean changed = connections().add(new ConnectionItem("a=", SESSION, "fr", 100));
+        boolean changed = connections().add(new ConnectionItem("a=", SESSION, "fr", "", true, 100));
 
         // Then
         assertThat(changed).isTrue();
@@ -47,13 +47,13 @@ abstract class ConnectionsContract {
     @Test
     void aSpeakerStaysOne() throws Exception {
         // Given
-        connections().add(new ConnectionItem("a=", SESSION, ConnectionItem.SPEAKER, 100));
+        connections().add(new ConnectionItem("a=", SESSION, ConnectionItem.SPEAKER, "", true, 100));
 
         // When
-        boolean listens = connections().add(new ConnectionItem("a=", SESSION, "es", 100));
+        boolean listens = connections().add(new ConnectionItem("a=", SESSION, "es", "", true, 100));
         boolean speaksElsewhere =
-                connections().add(new ConnectionItem("a=", "silver-river-001", ConnectionItem.SPEAKER, 100));
-        boolean again = connections().add(new ConnectionItem("a=", SESSION, ConnectionItem.SPEAKER, 200));
+                connections().add(new ConnectionItem("a=", "silver-river-001", ConnectionItem.SPEAKER, "", true, 100));
+        boolean again = connections().add(new ConnectionItem("a=", SESSION, ConnectionItem.SPEAKER, "", true, 200));
 
         // Then
         assertThat(listens).isFalse();
@@ -65,10 +65,10 @@ abstract class ConnectionsContract {
     @Test
     void aListenerNeverBecomesASpeaker() throws Exception {
         // Given
-        connections().add(new ConnectionItem("a=", SESSION, "es", 100));
+        connections().add(new ConnectionItem("a=", SESSION, "es", "", true, 100));
 
         // When
-        boolean speaks = connections().add(new ConnectionItem("a=", SESSION, ConnectionItem.SPEAKER, 100));
+        boolean speaks = connections().add(new ConnectionItem("a=", SESSION, ConnectionItem.SPEAKER, "", true, 100));
 
         // Then
         assertThat(speaks).isFalse();
@@ -78,7 +78,7 @@ abstract class ConnectionsContract {
     @Test
     void whatIsRemovedIsGoneAndRemovingAgainIsNoError() throws Exception {
         // Given
-        connections().add(new ConnectionItem("a=", SESSION, "es", 100));
+        connections().add(new ConnectionItem("a=", SESSION, "es", "", true, 100));
 
         // When
         connections().remove("a=");

@@ -10,6 +10,7 @@ import dev.dragoman.protocol.S3Keys;
 import dev.dragoman.protocol.ServerMessage;
 import dev.dragoman.protocol.SessionCreated;
 import dev.dragoman.protocol.SessionItem;
+import dev.dragoman.protocol.SessionPhase;
 import dev.dragoman.protocol.SessionSettings;
 import dev.dragoman.protocol.SessionStarted;
 import java.util.HashSet;
@@ -41,11 +42,11 @@ class CreateSessionRouteTest {
         long now = ingest.clock.millis();
         assertThat(id).matches(S3Keys.SESSION_ID);
         assertThat(ingest.sessions.items)
-                .containsEntry(
-                        id, new SessionItem(id, "somebody", "en", SessionItem.State.LIVE, now, now / 1_000 + 86_400));
+                .containsEntry(id, new SessionItem(id, "somebody", "en", SessionPhase.LIVE, now, now / 1_000 + 86_400));
         assertThat(ingest.connections.items)
                 .containsEntry(
-                        "somebody", new ConnectionItem("somebody", id, ConnectionItem.SPEAKER, now / 1_000 + 7_800));
+                        "somebody",
+                        new ConnectionItem("somebody", id, ConnectionItem.SPEAKER, "", true, now / 1_000 + 7_800));
         assertThat(ingest.events.events).containsExactly(new SessionStarted(1, id, now, "en", settings));
     }
 
@@ -99,7 +100,7 @@ class CreateSessionRouteTest {
         for (int i = 0; i < 3; i++) {
             String id = sameIds.next();
             taken.add(id);
-            ingest.sessions.items.put(id, new SessionItem(id, "other", "en", SessionItem.State.ENDED, 0, 0));
+            ingest.sessions.items.put(id, new SessionItem(id, "other", "en", SessionPhase.ENDED, 0, 0));
         }
 
         // When

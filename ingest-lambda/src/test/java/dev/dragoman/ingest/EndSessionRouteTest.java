@@ -7,7 +7,7 @@ import dev.dragoman.protocol.Problem;
 import dev.dragoman.protocol.ServerMessage;
 import dev.dragoman.protocol.SessionEnded;
 import dev.dragoman.protocol.SessionEnding;
-import dev.dragoman.protocol.SessionItem;
+import dev.dragoman.protocol.SessionPhase;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class EndSessionRouteTest {
 
     @BeforeEach
     void aLiveSession() {
-        ingest.given(SessionItem.State.LIVE, Duration.ofHours(1));
+        ingest.given(SessionPhase.LIVE, Duration.ofHours(1));
     }
 
     @Test
@@ -28,7 +28,7 @@ class EndSessionRouteTest {
 
         // Then
         assertThat(answer).isEqualTo(new SessionEnding(Ingest.SESSION));
-        assertThat(ingest.sessions.items.get(Ingest.SESSION).state()).isEqualTo(SessionItem.State.ENDED);
+        assertThat(ingest.sessions.items.get(Ingest.SESSION).phase()).isEqualTo(SessionPhase.ENDED);
         assertThat(ingest.events.events)
                 .containsExactly(new SessionEnded(1, Ingest.SESSION, ingest.clock.millis(), 2, 31));
     }

@@ -1,6 +1,7 @@
 package dev.dragoman.ingest;
 
 import dev.dragoman.protocol.SessionItem;
+import dev.dragoman.protocol.SessionPhase;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,7 +46,7 @@ final class InMemorySessions implements Sessions {
                         id,
                         session.speakerConnectionId(),
                         session.sourceLanguage(),
-                        SessionItem.State.ENDED,
+                        SessionPhase.ENDED,
                         session.createdMillis(),
                         session.expiresAtSeconds());
             });

@@ -8,6 +8,7 @@ import dev.dragoman.protocol.ConnectionItem;
 import dev.dragoman.protocol.ProtocolJson;
 import dev.dragoman.protocol.ServerMessage;
 import dev.dragoman.protocol.SessionItem;
+import dev.dragoman.protocol.SessionPhase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
@@ -43,7 +44,7 @@ final class Ingest {
     }
 
     /** Puts a session, its speaker {@code speaker} and its {@code listener} into the tables. */
-    void given(SessionItem.State state, Duration age) {
+    void given(SessionPhase state, Duration age) {
         long now = clock.millis();
         long created = now - age.toMillis();
         sessions.items.put(

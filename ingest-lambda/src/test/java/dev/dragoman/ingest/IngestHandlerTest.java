@@ -9,8 +9,8 @@ import dev.dragoman.protocol.ProtocolJson;
 import dev.dragoman.protocol.SessionCreated;
 import dev.dragoman.protocol.SessionEnded;
 import dev.dragoman.protocol.SessionEnding;
-import dev.dragoman.protocol.SessionItem;
 import dev.dragoman.protocol.SessionJoined;
+import dev.dragoman.protocol.SessionPhase;
 import dev.dragoman.protocol.SessionStarted;
 import java.time.Duration;
 import java.util.List;
@@ -72,7 +72,7 @@ class IngestHandlerTest {
     @Test
     void forgetsAConnectionThatIsGoneButNotItsSession() {
         // Given
-        ingest.given(SessionItem.State.LIVE, Duration.ofHours(1));
+        ingest.given(SessionPhase.LIVE, Duration.ofHours(1));
 
         // When
         ingest.send("$disconnect", "speaker", null);
@@ -80,7 +80,7 @@ class IngestHandlerTest {
 
         // Then
         assertThat(ingest.connections.items).containsOnlyKeys("listener");
-        assertThat(ingest.sessions.items.get(Ingest.SESSION).state()).isEqualTo(SessionItem.State.LIVE);
+        assertThat(ingest.sessions.items.get(Ingest.SESSION).phase()).isEqualTo(SessionPhase.LIVE);
         assertThat(ingest.events.events).isEmpty();
     }
 

@@ -7,7 +7,7 @@ import dev.dragoman.protocol.JoinSession;
 import dev.dragoman.protocol.Problem;
 import dev.dragoman.protocol.ProblemCode;
 import dev.dragoman.protocol.ServerMessage;
-import dev.dragoman.protocol.SessionItem;
+import dev.dragoman.protocol.SessionPhase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +34,7 @@ class IngestLogTest {
         lines.start();
         logger.addAppender(lines);
         logger.setLevel(Level.INFO);
-        ingest.given(SessionItem.State.LIVE, Duration.ofHours(1));
+        ingest.given(SessionPhase.LIVE, Duration.ofHours(1));
     }
 
     @AfterEach

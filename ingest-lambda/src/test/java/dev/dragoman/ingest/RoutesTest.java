@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.dragoman.protocol.SessionItem;
+import dev.dragoman.protocol.SessionPhase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -33,9 +33,9 @@ class RoutesTest {
         // Given
         Ingest ingest = new Ingest();
         switch (route.get("session").asText()) {
-            case "live" -> ingest.given(SessionItem.State.LIVE, Duration.ofHours(1));
-            case "ended" -> ingest.given(SessionItem.State.ENDED, Duration.ofHours(1));
-            case "expired" -> ingest.given(SessionItem.State.LIVE, Duration.ofHours(25));
+            case "live" -> ingest.given(SessionPhase.LIVE, Duration.ofHours(1));
+            case "ended" -> ingest.given(SessionPhase.ENDED, Duration.ofHours(1));
+            case "expired" -> ingest.given(SessionPhase.LIVE, Duration.ofHours(25));
             default -> assertThat(route.get("session").asText()).isEqualTo("none");
         }
         switch (route.path("down").asText()) {

@@ -3,6 +3,7 @@ package dev.dragoman.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dragoman.protocol.SessionItem;
+import dev.dragoman.protocol.SessionPhase;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 abstract class SessionsContract {
 
     private static final SessionItem LIVE =
-            new SessionItem("golden-eagle-427", "speaker", "en", SessionItem.State.LIVE, 1_000, 87_400);
+            new SessionItem("golden-eagle-427", "speaker", "en", SessionPhase.LIVE, 1_000, 87_400);
 
     /** An empty table for each test. */
     abstract Sessions sessions();
@@ -37,8 +38,8 @@ abstract class SessionsContract {
         sessions().create(LIVE);
 
         // When
-        boolean created = sessions()
-                .create(new SessionItem("golden-eagle-427", "other", "es", SessionItem.State.LIVE, 2_000, 88_400));
+        boolean created =
+                sessions().create(new SessionItem("golden-eagle-427", "other", "es", SessionPhase.LIVE, 2_000, 88_400));
 
         // Then
         assertThat(created).isFalse();
@@ -62,7 +63,7 @@ abstract class SessionsContract {
             List<Callable<Boolean>> creations = IntStream.range(0, 16)
                     .<Callable<Boolean>>mapToObj(i -> () -> sessions()
                             .create(new SessionItem(
-                                    "golden-eagle-427", "speaker" + i, "en", SessionItem.State.LIVE, i, 87_400)))
+                                    "golden-eagle-427", "speaker" + i, "en", SessionPhase.LIVE, i, 87_400)))
                     .toList();
 
             // When
@@ -85,18 +86,17 @@ abstract class SessionsContract {
 
         // When
         boolean byAnother = sessions().end("golden-eagle-427", "other");
-        SessionItem.State before =
-                sessions().find("golden-eagle-427").orElseThrow().state();
+        SessionPhase before = sessions().find("golden-eagle-427").orElseThrow().phase();
         boolean bySpeaker = sessions().end("golden-eagle-427", "speaker");
         boolean again = sessions().end("golden-eagle-427", "speaker");
 
         // Then
         assertThat(byAnother).isFalse();
-        assertThat(before).isEqualTo(SessionItem.State.LIVE);
+        assertThat(before).isEqualTo(SessionPhase.LIVE);
         assertThat(bySpeaker).isTrue();
         assertThat(again).isTrue();
         assertThat(sessions().find("golden-eagle-427"))
-                .contains(new SessionItem("golden-eagle-427", "speaker", "en", SessionItem.State.ENDED, 1_000, 87_400));
+                .contains(new SessionItem("golden-eagle-427", "speaker", "en", SessionPhase.ENDED, 1_000, 87_400));
     }
 
     @Test

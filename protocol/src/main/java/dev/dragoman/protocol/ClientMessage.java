@@ -14,9 +14,29 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = CreateSession.class, name = "createSession"),
     @JsonSubTypes.Type(value = JoinSession.class, name = "joinSession"),
     @JsonSubTypes.Type(value = AudioChunk.class, name = "audioChunk"),
+    @JsonSubTypes.Type(value = PauseSession.class, name = "pauseSession"),
+    @JsonSubTypes.Type(value = ResumeSession.class, name = "resumeSession"),
+    @JsonSubTypes.Type(value = MuteSession.class, name = "muteSession"),
     @JsonSubTypes.Type(value = EndSession.class, name = "endSession"),
+    @JsonSubTypes.Type(value = ChangeLanguage.class, name = "changeLanguage"),
+    @JsonSubTypes.Type(value = LeaveSession.class, name = "leaveSession"),
+    @JsonSubTypes.Type(value = AskSessionStatus.class, name = "sessionStatus"),
+    @JsonSubTypes.Type(value = RefreshConnection.class, name = "refreshConnection"),
+    @JsonSubTypes.Type(value = Heartbeat.class, name = "heartbeat"),
 })
-public sealed interface ClientMessage permits CreateSession, JoinSession, AudioChunk, EndSession {
+public sealed interface ClientMessage
+        permits CreateSession,
+                JoinSession,
+                AudioChunk,
+                PauseSession,
+                ResumeSession,
+                MuteSession,
+                EndSession,
+                ChangeLanguage,
+                LeaveSession,
+                AskSessionStatus,
+                RefreshConnection,
+                Heartbeat {
 
     /** The route that it takes. */
     default String action() {

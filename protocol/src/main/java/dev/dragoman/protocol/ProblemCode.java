@@ -12,8 +12,16 @@ public enum ProblemCode {
     SESSION_NOT_FOUND,
     /** The session is over. */
     SESSION_ENDED,
-    /** This connection may not do that: it has another role, or another session. */
+    /** This connection may not do that: it has another role, or another session, or another user's. */
     NOT_ALLOWED,
+    /** Only somebody who is signed in may do that; the connection was opened without a token. */
+    NOT_SIGNED_IN,
+    /** The session asks its listeners for a passcode, and this is not it or there was none. */
+    WRONG_PASSCODE,
+    /** As many listen as may. */
+    SESSION_FULL,
+    /** Too often, too much or too fast; {@code retryAfterSeconds} says when it may be asked again. */
+    RATE_LIMITED,
     /** The language is not offered. */
     UNSUPPORTED_LANGUAGE,
     /** The message is larger than is taken. */

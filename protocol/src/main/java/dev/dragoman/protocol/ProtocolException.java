@@ -39,6 +39,6 @@ public final class ProtocolException extends Exception {
     /** The same as a message to the one who sent it. */
     public Problem toProblem() {
         String text = getMessage();
-        return new Problem(code, text == null ? code.name() : text, field, accepted, null, null, null, null);
+        return new Problem(code, text == null ? code.name() : text, field, accepted, null, null, null, null, null);
     }
 }

@@ -8,6 +8,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = SessionCreated.class, name = "sessionCreated"),
     @JsonSubTypes.Type(value = SessionJoined.class, name = "sessionJoined"),
+    @JsonSubTypes.Type(value = SessionResumed.class, name = "sessionResumed"),
+    @JsonSubTypes.Type(value = SessionState.class, name = "sessionState"),
+    @JsonSubTypes.Type(value = SessionLeft.class, name = "sessionLeft"),
+    @JsonSubTypes.Type(value = SessionStatus.class, name = "sessionStatus"),
+    @JsonSubTypes.Type(value = HeartbeatHeard.class, name = "heartbeatHeard"),
     @JsonSubTypes.Type(value = ChunkAcknowledged.class, name = "chunkAcknowledged"),
     @JsonSubTypes.Type(value = SessionEnding.class, name = "sessionEnding"),
     @JsonSubTypes.Type(value = SessionOver.class, name = "sessionOver"),
@@ -19,6 +24,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 public sealed interface ServerMessage
         permits SessionCreated,
                 SessionJoined,
+                SessionResumed,
+                SessionState,
+                SessionLeft,
+                SessionStatus,
+                HeartbeatHeard,
                 ChunkAcknowledged,
                 SessionEnding,
                 SessionOver,

@@ -15,9 +15,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = SessionStarted.class, name = "sessionStarted"),
     @JsonSubTypes.Type(value = ChunkReference.class, name = "chunk"),
     @JsonSubTypes.Type(value = RecordingEnded.class, name = "recordingEnded"),
+    @JsonSubTypes.Type(value = PhaseChanged.class, name = "phaseChanged"),
     @JsonSubTypes.Type(value = SessionEnded.class, name = "sessionEnded"),
 })
-public sealed interface StreamEvent permits SessionStarted, ChunkReference, RecordingEnded, SessionEnded {
+public sealed interface StreamEvent permits SessionStarted, ChunkReference, RecordingEnded, PhaseChanged, SessionEnded {
 
     /** The version that this build writes. */
     int VERSION = 1;

@@ -31,10 +31,10 @@ class ProtocolJsonTest {
         half a field          | {"action":"createSession","sourceLanguage":"e                              | MALFORMED_MESSAGE |                   | a JSON object | not JSON
         a wrong escape        | {"action":"createSession","sourceLanguage":"\\q"}                        | MALFORMED_MESSAGE |                   | a JSON object | not JSON
         a field twice         | {"action":"createSession","sourceLanguage":"en","sourceLanguage":"es"}   | MALFORMED_MESSAGE |                   | a JSON object | Duplicate
-        no action             | {"sourceLanguage":"en"}                                                  | UNKNOWN_ACTION    | action            | one of createSession, joinSession, audioChunk, endSession | missing
-        a null action         | {"action":null,"sourceLanguage":"en"}                                    | UNKNOWN_ACTION    | action            | one of createSession, joinSession, audioChunk, endSession | missing
-        an unknown action     | {"action":"dance"}                                                       | UNKNOWN_ACTION    | action            | one of createSession, joinSession, audioChunk, endSession | 'dance'
-        an action as object   | {"action":{"a":1}}                                                       | UNKNOWN_ACTION    | action            | one of createSession, joinSession, audioChunk, endSession | wrong
+        no action             | {"sourceLanguage":"en"}                                                  | UNKNOWN_ACTION    | action            | one of createSession, joinSession, audioChunk, pauseSession, resumeSession, muteSession, endSession, changeLanguage, leaveSession, sessionStatus, refreshConnection, heartbeat | missing
+        a null action         | {"action":null,"sourceLanguage":"en"}                                    | UNKNOWN_ACTION    | action            | one of createSession, joinSession, audioChunk, pauseSession, resumeSession, muteSession, endSession, changeLanguage, leaveSession, sessionStatus, refreshConnection, heartbeat | missing
+        an unknown action     | {"action":"dance"}                                                       | UNKNOWN_ACTION    | action            | one of createSession, joinSession, audioChunk, pauseSession, resumeSession, muteSession, endSession, changeLanguage, leaveSession, sessionStatus, refreshConnection, heartbeat | 'dance'
+        an action as object   | {"action":{"a":1}}                                                       | UNKNOWN_ACTION    | action            | one of createSession, joinSession, audioChunk, pauseSession, resumeSession, muteSession, endSession, changeLanguage, leaveSession, sessionStatus, refreshConnection, heartbeat | wrong
         a missing string      | {"action":"createSession"}                                               | INVALID_FIELD     | sourceLanguage    | a string      | missing
         a null string         | {"action":"createSession","sourceLanguage":null}                         | INVALID_FIELD     | sourceLanguage    | a string      | missing
         a number for a string | {"action":"createSession","sourceLanguage":7}                            | INVALID_FIELD     | sourceLanguage    | a string      | was
@@ -150,7 +150,8 @@ class ProtocolJsonTest {
         // Then
         assertThat(wrong.code()).isEqualTo(ProblemCode.MALFORMED_MESSAGE);
         assertThat(wrong.field()).isEqualTo("type");
-        assertThat(wrong.accepted()).isEqualTo("one of sessionStarted, chunk, recordingEnded, sessionEnded");
+        assertThat(wrong.accepted())
+                .isEqualTo("one of sessionStarted, chunk, recordingEnded, phaseChanged, sessionEnded");
     }
 
     @Test

@@ -17,7 +17,7 @@ final class FakeListenerDirectory implements ListenerDirectory {
     private final Map<String, ConnectionItem> items = new ConcurrentSkipListMap<>();
 
     FakeListenerDirectory with(String connectionId, String sessionId, String language) {
-        items.put(connectionId, new ConnectionItem(connectionId, sessionId, language, Long.MAX_VALUE));
+        items.put(connectionId, new ConnectionItem(connectionId, sessionId, language, "", true, Long.MAX_VALUE));
         return this;
     }
 

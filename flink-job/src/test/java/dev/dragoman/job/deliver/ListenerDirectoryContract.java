@@ -67,7 +67,7 @@ public abstract class ListenerDirectoryContract {
     }
 
     private void joins(String name, String sessionId, String language) {
-        joins(new ConnectionItem(id(name), sessionId, language, 4_000_000_000L));
+        joins(new ConnectionItem(id(name), sessionId, language, "", true, 4_000_000_000L));
     }
 
     private String id(String name) {

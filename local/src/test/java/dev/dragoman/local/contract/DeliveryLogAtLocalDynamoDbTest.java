@@ -7,6 +7,7 @@ import dev.dragoman.job.deliver.DynamoDbDeliveryLog;
 import dev.dragoman.local.dynamodb.LocalDynamoDb;
 import dev.dragoman.local.dynamodb.Tables;
 import dev.dragoman.protocol.SessionItem;
+import dev.dragoman.protocol.SessionPhase;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,7 +51,7 @@ class DeliveryLogAtLocalDynamoDbTest extends DeliveryLogContract {
     protected void begins(String sessionId) {
         Map<String, AttributeValue> item = Map.of(
                 SessionItem.SESSION_ID, AttributeValue.fromS(sessionId),
-                SessionItem.STATE, AttributeValue.fromS(SessionItem.State.LIVE.name()));
+                SessionItem.PHASE, AttributeValue.fromS(SessionPhase.LIVE.name()));
         client.putItem(put -> put.tableName(Tables.DEFAULT.sessions()).item(item))
                 .join();
     }
