@@ -6,8 +6,8 @@ import dev.dragoman.job.aws.AwsEndpoint;
 import dev.dragoman.job.deliver.ApiGatewayNotifier;
 import dev.dragoman.job.deliver.DynamoDbListenerDirectory;
 import dev.dragoman.job.deliver.FanOut;
-import dev.dragoman.job.deliver.Notification;
 import dev.dragoman.job.deliver.NotifySettings;
+import dev.dragoman.job.model.Notification;
 import dev.dragoman.local.dynamodb.LocalDynamoDb;
 import dev.dragoman.local.dynamodb.Tables;
 import dev.dragoman.local.faults.Fault;
@@ -131,7 +131,9 @@ final class FanOutBench {
                 "https://bucket.s3.amazonaws.com/sessions/golden-eagle-427/translated/es/0.mp3?" + "x".repeat(900),
                 "given at " + System.nanoTime(),
                 "As it was spoken.");
-        var unused = fanOut.tell(new Notification(SESSION, "es", ProtocolJson.write(audio), round, false));
+        var unused = fanOut.tell(
+                new Notification(SESSION, "es", ProtocolJson.write(audio), round, false),
+                CompletableFuture.completedFuture(null));
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
         String[] answer = told.ask(round);
         while (Integer.parseInt(answer[0]) < expected && System.nanoTime() < giveUp) {

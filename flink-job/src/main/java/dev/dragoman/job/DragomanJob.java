@@ -9,10 +9,10 @@ import dev.dragoman.job.deadletter.DeadLetterSink;
 import dev.dragoman.job.deliver.ApiGatewayNotifier;
 import dev.dragoman.job.deliver.DeliveryLog;
 import dev.dragoman.job.deliver.DynamoDbDeliveryLog;
+import dev.dragoman.job.deliver.DynamoDbInterpretationLog;
 import dev.dragoman.job.deliver.DynamoDbListenerDirectory;
 import dev.dragoman.job.deliver.LanguagesFunction;
 import dev.dragoman.job.deliver.ListenerDirectory;
-import dev.dragoman.job.deliver.Notification;
 import dev.dragoman.job.deliver.NotifyFunction;
 import dev.dragoman.job.deliver.OrderFunction;
 import dev.dragoman.job.deliver.PartialsFunction;
@@ -26,6 +26,7 @@ import dev.dragoman.job.kinesis.source.config.KinesisSourceConfigOptions;
 import dev.dragoman.job.model.Batch;
 import dev.dragoman.job.model.DeadLetter;
 import dev.dragoman.job.model.Interpretation;
+import dev.dragoman.job.model.Notification;
 import dev.dragoman.job.model.Pcm;
 import dev.dragoman.job.model.SessionInput;
 import dev.dragoman.job.model.SpeakerEvent;
@@ -45,6 +46,14 @@ import dev.dragoman.job.transcript.TranscriptSinks;
 import dev.dragoman.job.translate.AwsTranslator;
 import dev.dragoman.job.translate.TranslateFunction;
 import dev.dragoman.job.translate.TranslatePartialsFunction;
+import dev.dragoman.job.watch.AwsSessionEnder;
+import dev.dragoman.job.watch.DynamoDbAttendance;
+import dev.dragoman.job.watch.EndAbandoned;
+import dev.dragoman.job.watch.Look;
+import dev.dragoman.job.watch.LookFunction;
+import dev.dragoman.job.watch.Seen;
+import dev.dragoman.job.watch.StatusFunction;
+import dev.dragoman.job.watch.WatchSessions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -206,12 +215,41 @@ public final class DragomanJob {
         DataStream<Notification> problems =
                 named("problems", batches.getSideOutput(Reassemble.PROBLEMS).map(new SpeakerProblems()));
 
+        // Beside the audio's way: who is there, and whether the speaker still is.
+        SingleOutputStreamOperator<Look> watched =
+                named("watch", events.keyBy(SpeakerEvent::sessionId).process(new WatchSessions(configuration.watch())));
+        DataStream<Seen> seen = async(
+                "look",
+                watched,
+                new LookFunction(DynamoDbAttendance.at(deliver.dynamoDb(), deliver.connectionsTable())),
+                LookFunction.OPERATOR_TIMEOUT,
+                LookFunction.CAPACITY);
+        SingleOutputStreamOperator<Notification> statuses = named(
+                "status",
+                seen.keyBy(Seen::sessionId)
+                        .connect(timeless.keyBy(it -> it.session().sessionId()))
+                        .process(new StatusFunction(configuration.watch())));
+        DataStream<DeadLetter> unended = async(
+                "end-abandoned",
+                statuses.getSideOutput(StatusFunction.ABANDONED),
+                new EndAbandoned(AwsSessionEnder.at(
+                        deliver.dynamoDb(),
+                        configuration.source().endpoint(),
+                        new AwsSessionEnder.Places(
+                                deliver.sessionsTable(),
+                                deliver.connectionsTable(),
+                                configuration.source().streamArn()))),
+                EndAbandoned.operatorTimeout(),
+                EndAbandoned.CAPACITY);
+
         DataStream<DeadLetter> untold = named(
                 "notify",
                 AsyncDataStream.unorderedWait(
-                        ordered.union(problems).keyBy(Notification::sessionId),
+                        ordered.union(problems, watched.getSideOutput(WatchSessions.NOTICES), statuses)
+                                .keyBy(Notification::sessionId),
                         new NotifyFunction(
                                 listeners,
+                                DynamoDbInterpretationLog.at(deliver.dynamoDb(), deliver.interpretationsTable()),
                                 ApiGatewayNotifier.at(deliver.gateway(), deliver.gatewayConnections()),
                                 log,
                                 deliver.telling()),
@@ -220,6 +258,7 @@ public final class DragomanJob {
                         deliver.telling().capacity()));
 
         DataStream<DeadLetter> letters = untold.union(
+                unended,
                 batches.getSideOutput(Reassemble.DEAD_LETTERS),
                 audio.getSideOutput(CountLostAudio.DEAD_LETTERS),
                 utterances.getSideOutput(Transcription.DEAD_LETTERS),

@@ -27,6 +27,7 @@ class ArrowsTest {
         JOB + ".translate..",
         JOB + ".synthesize..",
         JOB + ".transcript..",
+        JOB + ".watch..",
         JOB + ".deliver.."
     };
 

@@ -29,6 +29,10 @@ class DragomanJobTest {
             "partials",
             "translate-partials",
             "order",
+            "watch",
+            "look",
+            "status",
+            "end-abandoned",
             "notify");
 
     @Test

@@ -6,9 +6,14 @@ package dev.dragoman.protocol;
  * @param version {@link StreamEvent#VERSION}
  * @param sessionId the session
  * @param serverMillis when, by the server's clock
- * @param recordings how many recordings the session had; 0 when the speaker never sent audio
- * @param chunksInLast how many chunks the last recording had, or -1 when nobody knows (the speaker
+ * @param recordings how many recordings the session had; 0 when the speaker never sent audio, {@link
+ *     #UNKNOWN} when nobody knows
+ * @param chunksInLast how many chunks the last recording had, or {@link #UNKNOWN} (the speaker
  *     is gone): then the job waits its lateness bound for stragglers
  */
 public record SessionEnded(int version, String sessionId, long serverMillis, int recordings, int chunksInLast)
-        implements StreamEvent {}
+        implements StreamEvent {
+
+    /** Stands for a number that nobody knows. */
+    public static final int UNKNOWN = -1;
+}

@@ -14,6 +14,7 @@ import dev.dragoman.job.synthesize.SynthesizeSettings;
 import dev.dragoman.job.transcode.TranscodeSettings;
 import dev.dragoman.job.transcribe.TranscribeSettings;
 import dev.dragoman.job.translate.TranslateSettings;
+import dev.dragoman.job.watch.WatchSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param translate translation
  * @param synthesize speech
  * @param deliver storing, ordering and telling
+ * @param watch looking after sessions
  * @param transcriptsFolder where transcripts of sessions that keep one go, for example {@code
  *     s3://bucket/transcripts}
  * @param deadLettersFolder where dead letters go, for example {@code s3://bucket/dead-letters}
@@ -49,6 +51,7 @@ public record JobConfiguration(
         Translate translate,
         Synthesize synthesize,
         Deliver deliver,
+        WatchSettings watch,
         String transcriptsFolder,
         String deadLettersFolder) {
 
@@ -86,6 +89,7 @@ public record JobConfiguration(
      * @param s3 where S3 is for the job
      * @param publicS3 where S3 is for listeners, null for the region's own; unless set, where it is for the job
      * @param connectionsTable who listens
+     * @param interpretationsTable where what was said is kept for those who miss it
      * @param sessionsTable where it is noted how far they were told
      * @param dynamoDb where those tables are
      * @param gateway the WebSocket API's {@code @connections} address
@@ -96,6 +100,7 @@ public record JobConfiguration(
             AwsEndpoint s3,
             @Nullable URI publicS3,
             String connectionsTable,
+            String interpretationsTable,
             String sessionsTable,
             AwsEndpoint dynamoDb,
             AwsEndpoint gateway,
@@ -114,6 +119,7 @@ public record JobConfiguration(
             "Translate",
             "Synthesize",
             "Deliver",
+            "Watch",
             "Transcripts",
             "DeadLetters");
 
@@ -142,6 +148,7 @@ public record JobConfiguration(
                 reader.translate(heardWithin),
                 reader.synthesize(heardWithin),
                 deliver,
+                reader.watch(),
                 reader.folder("Transcripts"),
                 reader.folder("DeadLetters"));
         if (!mistakes.isEmpty()) {
@@ -288,6 +295,7 @@ public record JobConfiguration(
                     s3,
                     publicS3 == null ? s3.override() : publicS3,
                     group.text("connections.table"),
+                    group.text("interpretations.table"),
                     group.text("sessions.table"),
                     group.endpoint("dynamodb.endpoint", region),
                     group.requiredEndpoint("gateway.endpoint", region),
@@ -309,6 +317,16 @@ public record JobConfiguration(
                     NotifySettings.defaults());
             group.done();
             return deliver;
+        }
+
+        WatchSettings watch() {
+            PropertyGroup group = group("Watch");
+            WatchSettings usual = WatchSettings.defaults();
+            WatchSettings settings = new WatchSettings(
+                    group.millis("every.millis", usual.every(), WatchSettings.MOST_OFTEN, Duration.ofMinutes(1)),
+                    group.millis("grace.millis", usual.grace(), Duration.ofSeconds(1), Duration.ofHours(1)));
+            group.done();
+            return settings;
         }
 
         /** The group of a sink that has nothing but its place. */

@@ -2,6 +2,7 @@ package dev.dragoman.job.deliver;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.dragoman.job.model.Notification;
 import dev.dragoman.job.service.Retry;
 import dev.dragoman.job.service.ServiceException;
 import dev.dragoman.job.service.SharedAnswers;

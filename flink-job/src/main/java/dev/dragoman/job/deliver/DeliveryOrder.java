@@ -2,10 +2,12 @@ package dev.dragoman.job.deliver;
 
 import dev.dragoman.job.model.DeadLetter;
 import dev.dragoman.job.model.Interpretation;
+import dev.dragoman.job.model.Notification;
 import dev.dragoman.job.model.Utterance;
 import dev.dragoman.protocol.Audio;
 import dev.dragoman.protocol.Caption;
 import dev.dragoman.protocol.ConnectionItem;
+import dev.dragoman.protocol.InterpretationItem;
 import dev.dragoman.protocol.ProtocolJson;
 import dev.dragoman.protocol.ServerMessage;
 import dev.dragoman.protocol.SessionOver;
@@ -42,6 +44,9 @@ final class DeliveryOrder {
 
     /** The code of what came too late or never, in dead letters and in {@link Skipped}. */
     static final String LATE = "LATE";
+
+    /** A day: as long as everything in S3 lives. */
+    private static final long KEPT_SECONDS = 86_400;
 
     private final String sessionId;
     private final OrderSettings settings;
@@ -299,7 +304,7 @@ final class DeliveryOrder {
             if (interpretation != null && isComplete(interpretation)) {
                 settle(one, interpretation, nowMillis);
             } else if (isGivenUp(one.untilMillis(), nowMillis)) {
-                skip(one, LATE);
+                skip(one, interpretation, LATE, nowMillis);
                 bury(one.language() + "/" + one.mediaStartMillis(), "not ready in time", nowMillis);
             } else {
                 waiting.add(one.language());
@@ -322,13 +327,13 @@ final class DeliveryOrder {
         }
         if (failure != null) {
             outbox.bury(failure);
-            skip(one, failure.reason());
+            skip(one, interpretation, failure.reason(), nowMillis);
         } else if (interpretation.unspoken() != null) {
-            skip(one, interpretation.unspoken());
+            skip(one, interpretation, interpretation.unspoken(), nowMillis);
         } else if (nowMillis - utterance.spokenServerMillis()
                 > settings.latest().toMillis()) {
             bury(one.language() + "/" + one.mediaStartMillis(), "older than it may be heard", nowMillis);
-            skip(one, LATE);
+            skip(one, interpretation, LATE, nowMillis);
         } else if (url != null && text != null) {
             Audio audio = new Audio(
                     sessionId,
@@ -340,16 +345,30 @@ final class DeliveryOrder {
                     text,
                     utterance.text());
             outbox.tell(notification(one.language(), audio, one.mediaStartMillis(), one.mediaEndMillis())
-                    .interpretingWhatWasSpokenAt(utterance.spokenServerMillis()));
+                    .interpretingWhatWasSpokenAt(utterance.spokenServerMillis())
+                    .keeping(item(one, interpretation, null, nowMillis)));
         }
     }
 
-    private void skip(Progress.Awaited one, String reason) {
-        tell(
-                one.language(),
-                new Skipped(sessionId, one.language(), one.mediaStartMillis(), one.mediaEndMillis(), reason),
+    private void skip(Progress.Awaited one, @Nullable Interpretation interpretation, String reason, long nowMillis) {
+        Skipped marker = new Skipped(sessionId, one.language(), one.mediaStartMillis(), one.mediaEndMillis(), reason);
+        outbox.tell(notification(one.language(), marker, one.mediaStartMillis(), one.mediaEndMillis())
+                .keeping(item(one, interpretation, reason, nowMillis)));
+    }
+
+    /** What who misses it can ask for later. */
+    private InterpretationItem item(
+            Progress.Awaited one, @Nullable Interpretation interpretation, @Nullable String skipped, long nowMillis) {
+        String text = interpretation == null ? null : interpretation.text();
+        return new InterpretationItem(
+                InterpretationItem.key(sessionId, one.language()),
                 one.mediaStartMillis(),
-                one.mediaEndMillis());
+                one.mediaEndMillis(),
+                interpretation == null || skipped != null ? 0 : interpretation.durationMillis(),
+                text == null ? "" : text,
+                interpretation == null ? "" : interpretation.utterance().text(),
+                skipped,
+                nowMillis / 1_000 + KEPT_SECONDS);
     }
 
     private void tellCaption(Progress.Awaited one, Interpretation interpretation) {

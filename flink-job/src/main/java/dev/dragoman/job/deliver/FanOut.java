@@ -1,5 +1,6 @@
 package dev.dragoman.job.deliver;
 
+import dev.dragoman.job.model.Notification;
 import dev.dragoman.job.service.Retry;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,14 +56,15 @@ public final class FanOut implements AutoCloseable {
     /**
      * Tells it.
      *
+     * @param ready when it may be told; the session's next ones wait, too. Never fails
      * @return when every connection was told, is gone or was given up, and at once for what passes; a
      *     failure with a {@link dev.dragoman.job.service.ServiceException} if nobody knows whom to tell
      */
-    public CompletableFuture<Told> tell(Notification notification) {
+    public CompletableFuture<Told> tell(Notification notification, CompletableFuture<Void> ready) {
         String sessionId = notification.sessionId();
         CompletableFuture<Void> before = joining.getOrDefault(sessionId, CompletableFuture.completedFuture(null));
-        CompletableFuture<List<CompletableFuture<Notifier.Outcome>>> joined =
-                before.thenCombine(audience.of(notification), (turn, connections) -> join(notification, connections));
+        CompletableFuture<List<CompletableFuture<Notifier.Outcome>>> joined = CompletableFuture.allOf(before, ready)
+                .thenCombine(audience.of(notification), (turn, connections) -> join(notification, connections));
         CompletableFuture<Void> after = joined.handle((told, failure) -> null);
         joining.put(sessionId, after);
         var unused = after.whenComplete((turn, never) -> joining.remove(sessionId, after));

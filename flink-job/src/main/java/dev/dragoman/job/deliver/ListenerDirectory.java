@@ -10,20 +10,27 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface ListenerDirectory extends AutoCloseable {
 
-    /** The languages that somebody listens to now; the speaker is no listener. */
+    /**
+     * The languages that somebody listens to now, or did until a moment ago and may come back to; the
+     * speaker is no listener.
+     */
     CompletableFuture<Set<String>> languages(String sessionId);
 
     /**
-     * The connections of a session in one language.
+     * The connections of a session in one language where somebody is.
      *
      * @param language the language, or {@link dev.dragoman.protocol.ConnectionItem#SPEAKER}
      */
     CompletableFuture<List<String>> connections(String sessionId, String language);
 
-    /** All connections of a session, the speaker's too. */
+    /** All connections of a session where somebody is, the speaker's too. */
     CompletableFuture<List<String>> everyone(String sessionId);
 
-    /** Forgets a connection that is gone. Forgetting twice, or one that never was, is harmless. */
+    /**
+     * Notes that a connection is gone: nobody is told anything there, and what a listener listened to
+     * counts for {@link dev.dragoman.protocol.ConnectionItem#KEPT_SECONDS} more. Noting it twice, or of
+     * one that never was, is harmless.
+     */
     CompletableFuture<Void> remove(String connectionId);
 
     @Override

@@ -1,16 +1,24 @@
 package dev.dragoman.job.deliver;
 
 import dev.dragoman.job.model.DeadLetter;
+import dev.dragoman.job.model.Notification;
 import dev.dragoman.job.service.Ages;
 import dev.dragoman.job.service.Retry;
+import dev.dragoman.job.service.RetrySettings;
 import dev.dragoman.job.service.ServiceFactory;
 import dev.dragoman.job.service.StageMetrics;
+import dev.dragoman.protocol.InterpretationItem;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells every connection of a notification's target, and notes behind it how far they were told.
@@ -36,6 +44,10 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * Nothing is noted before it was told to all: nothing that is noted is ever missing.
+ *
+ * <p>What can be heard, and every marker in its place, is written down before it is told, for those
+ * who join late or were cut off. If that can't be done within {@link #KEEPING}, it is told without:
+ * who misses it then can't fetch it.
  */
 public final class NotifyFunction extends RichAsyncFunction<Notification, DeadLetter> {
 
@@ -45,7 +57,14 @@ public final class NotifyFunction extends RichAsyncFunction<Notification, DeadLe
     /** The code of its failures. */
     public static final String REASON = "NOTIFY_FAILED";
 
+    /** Short, for everything of the session waits: a log that does not answer costs its listeners this much. */
+    private static final RetrySettings KEEPING =
+            new RetrySettings(Duration.ofMillis(800), Duration.ofMillis(350), Duration.ofMillis(50));
+
+    private static final Logger LOG = LoggerFactory.getLogger(NotifyFunction.class);
+
     private final ServiceFactory<ListenerDirectory> directories;
+    private final ServiceFactory<InterpretationLog> interpretationLogs;
     private final ServiceFactory<Notifier> notifiers;
     private final ServiceFactory<DeliveryLog> logs;
     private final NotifySettings settings;
@@ -53,6 +72,8 @@ public final class NotifyFunction extends RichAsyncFunction<Notification, DeadLe
 
     private transient @Nullable StageMetrics metrics;
     private transient @Nullable Ages sinceSpoken;
+    private transient @Nullable LongAdder unkept;
+    private transient @Nullable InterpretationLog interpretations;
     private transient @Nullable FanOut fanOut;
     private transient @Nullable DeliveryLog log;
     private transient @Nullable ToldMarks marks;
@@ -60,19 +81,22 @@ public final class NotifyFunction extends RichAsyncFunction<Notification, DeadLe
     /** The function of a job. */
     public NotifyFunction(
             ServiceFactory<ListenerDirectory> directories,
+            ServiceFactory<InterpretationLog> interpretationLogs,
             ServiceFactory<Notifier> notifiers,
             ServiceFactory<DeliveryLog> logs,
             NotifySettings settings) {
-        this(directories, notifiers, logs, settings, Clock.systemUTC());
+        this(directories, interpretationLogs, notifiers, logs, settings, Clock.systemUTC());
     }
 
     NotifyFunction(
             ServiceFactory<ListenerDirectory> directories,
+            ServiceFactory<InterpretationLog> interpretationLogs,
             ServiceFactory<Notifier> notifiers,
             ServiceFactory<DeliveryLog> logs,
             NotifySettings settings,
             Clock clock) {
         this.directories = directories;
+        this.interpretationLogs = interpretationLogs;
         this.notifiers = notifiers;
         this.logs = logs;
         this.settings = settings;
@@ -86,6 +110,8 @@ public final class NotifyFunction extends RichAsyncFunction<Notification, DeadLe
         metrics = counted;
         sinceSpoken = counted.age("sinceSpoken");
         log = noted;
+        unkept = counted.count("unkept");
+        interpretations = interpretationLogs.create();
         marks = new ToldMarks(noted, ToldMarks.RETRY);
         fanOut = new FanOut(directories.create(), notifiers.create(), settings, counted::repeated);
     }
@@ -99,7 +125,7 @@ public final class NotifyFunction extends RichAsyncFunction<Notification, DeadLe
             throw new IllegalStateException("not open");
         }
         long startedMillis = counted.began();
-        var unused = all.tell(notification).whenComplete((told, failure) -> {
+        var unused = all.tell(notification, kept(notification)).whenComplete((told, failure) -> {
             counted.ended(startedMillis, failure == null && told.failed() == 0);
             if (notification.spokenServerMillis() != Notification.UNHEARD) {
                 ages.add(clock.millis() - notification.spokenServerMillis());
@@ -113,6 +139,29 @@ public final class NotifyFunction extends RichAsyncFunction<Notification, DeadLe
             note(notification);
             out.complete(told.failed() == 0 ? List.of() : List.of(untold(notification, told)));
         });
+    }
+
+    /** Never fails: what can't be kept is told all the same. */
+    private CompletableFuture<Void> kept(Notification notification) {
+        InterpretationItem item = notification.kept();
+        InterpretationLog keeps = interpretations;
+        if (item == null || keeps == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return Retry.within(KEEPING, () -> keeps.keep(item)).exceptionally(failure -> {
+            notKept();
+            LOG.warn(
+                    "Session {}: an interpretation was not kept for who misses it: {}",
+                    notification.sessionId(),
+                    Retry.asServiceException(failure).getMessage());
+            return null;
+        });
+    }
+
+    private void notKept() {
+        if (unkept != null) {
+            unkept.increment();
+        }
     }
 
     private void note(Notification notification) {
@@ -151,6 +200,9 @@ public final class NotifyFunction extends RichAsyncFunction<Notification, DeadLe
         }
         if (log != null) {
             log.close();
+        }
+        if (interpretations != null) {
+            interpretations.close();
         }
     }
 }

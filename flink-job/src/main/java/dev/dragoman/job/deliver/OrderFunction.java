@@ -2,6 +2,7 @@ package dev.dragoman.job.deliver;
 
 import dev.dragoman.job.model.DeadLetter;
 import dev.dragoman.job.model.Interpretation;
+import dev.dragoman.job.model.Notification;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.StateTtlConfig;

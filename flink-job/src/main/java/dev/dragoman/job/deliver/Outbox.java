@@ -1,6 +1,7 @@
 package dev.dragoman.job.deliver;
 
 import dev.dragoman.job.model.DeadLetter;
+import dev.dragoman.job.model.Notification;
 
 /** Where the order of delivery puts what is to be told. */
 interface Outbox {

@@ -1,6 +1,7 @@
 package dev.dragoman.job.deliver;
 
 import dev.dragoman.job.model.DeadLetter;
+import dev.dragoman.job.model.Notification;
 import dev.dragoman.protocol.ConnectionItem;
 import dev.dragoman.protocol.Problem;
 import dev.dragoman.protocol.ProblemCode;

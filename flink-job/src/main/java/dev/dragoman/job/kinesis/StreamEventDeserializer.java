@@ -4,6 +4,7 @@ import dev.dragoman.job.kinesis.source.serialization.KinesisDeserializationSchem
 import dev.dragoman.job.model.DeadLetter;
 import dev.dragoman.job.model.SpeakerEvent;
 import dev.dragoman.protocol.ChunkReference;
+import dev.dragoman.protocol.PhaseChanged;
 import dev.dragoman.protocol.ProtocolException;
 import dev.dragoman.protocol.ProtocolJson;
 import dev.dragoman.protocol.RecordingEnded;
@@ -42,7 +43,7 @@ public final class StreamEventDeserializer implements KinesisDeserializationSche
             String sessionId = record.partitionKey();
             DeadLetter letter = new DeadLetter(
                     STAGE, UNREADABLE, sessionId, shardId + "/" + record.sequenceNumber(), describe(e), arrivedMillis);
-            return new SpeakerEvent(sessionId, arrivedMillis, null, null, null, null, letter);
+            return new SpeakerEvent(sessionId, arrivedMillis, null, null, null, null, null, letter);
         }
     }
 
@@ -57,15 +58,18 @@ public final class StreamEventDeserializer implements KinesisDeserializationSche
         String sessionId = event.sessionId();
         long millis = event.serverMillis();
         if (event instanceof SessionStarted started) {
-            return new SpeakerEvent(sessionId, millis, started, null, null, null, null);
+            return new SpeakerEvent(sessionId, millis, started, null, null, null, null, null);
         }
         if (event instanceof ChunkReference chunk) {
-            return new SpeakerEvent(sessionId, millis, null, chunk, null, null, null);
+            return new SpeakerEvent(sessionId, millis, null, chunk, null, null, null, null);
         }
         if (event instanceof RecordingEnded ended) {
-            return new SpeakerEvent(sessionId, millis, null, null, ended, null, null);
+            return new SpeakerEvent(sessionId, millis, null, null, ended, null, null, null);
         }
-        return new SpeakerEvent(sessionId, millis, null, null, null, (SessionEnded) event, null);
+        if (event instanceof PhaseChanged changed) {
+            return new SpeakerEvent(sessionId, millis, null, null, null, changed, null, null);
+        }
+        return new SpeakerEvent(sessionId, millis, null, null, null, null, (SessionEnded) event, null);
     }
 
     @Override

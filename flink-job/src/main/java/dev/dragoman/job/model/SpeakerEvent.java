@@ -1,6 +1,7 @@
 package dev.dragoman.job.model;
 
 import dev.dragoman.protocol.ChunkReference;
+import dev.dragoman.protocol.PhaseChanged;
 import dev.dragoman.protocol.RecordingEnded;
 import dev.dragoman.protocol.SessionEnded;
 import dev.dragoman.protocol.SessionStarted;
@@ -19,5 +20,6 @@ public record SpeakerEvent(
         @Nullable SessionStarted started,
         @Nullable ChunkReference chunk,
         @Nullable RecordingEnded recordingEnded,
+        @Nullable PhaseChanged phaseChanged,
         @Nullable SessionEnded sessionEnded,
         @Nullable DeadLetter unreadable) {}

@@ -45,7 +45,7 @@ class FetchChunksTest {
         SessionInput input = fetch(
                 new FakeChunkStore(),
                 Duration.ofSeconds(10),
-                new SpeakerEvent(SESSION, 5, null, null, null, ended, null));
+                new SpeakerEvent(SESSION, 5, null, null, null, null, ended, null));
 
         // Then
         assertThat(input.sessionEnded()).isEqualTo(ended);
@@ -118,7 +118,7 @@ class FetchChunksTest {
 
     private static SpeakerEvent chunk(String key) {
         ChunkReference reference = new ChunkReference(1, SESSION, 5, 0, 3, "bucket", key, 2, 4);
-        return new SpeakerEvent(SESSION, 5, null, reference, null, null, null);
+        return new SpeakerEvent(SESSION, 5, null, reference, null, null, null, null);
     }
 
     /** What the stage answers. */

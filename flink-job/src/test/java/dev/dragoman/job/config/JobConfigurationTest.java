@@ -80,6 +80,7 @@ public class JobConfigurationTest {
         set(groups, "Deliver", "bucket", "dragoman");
         set(groups, "Deliver", "connections.table", "connections");
         set(groups, "Deliver", "sessions.table", "sessions");
+        set(groups, "Deliver", "interpretations.table", "interpretations");
         set(groups, "Deliver", "gateway.endpoint", "https://api.example.org/prod");
         set(groups, "Transcripts", "folder", "file:///tmp/transcripts");
         set(groups, "DeadLetters", "folder", "file:///tmp/dead-letters");

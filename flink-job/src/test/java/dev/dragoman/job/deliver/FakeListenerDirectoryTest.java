@@ -13,6 +13,6 @@ class FakeListenerDirectoryTest extends ListenerDirectoryContract {
 
     @Override
     protected void joins(ConnectionItem connection) {
-        directory.with(connection.connectionId(), connection.sessionId(), connection.language());
+        directory.put(connection);
     }
 }

@@ -16,6 +16,7 @@ final class FakeNotifier implements Notifier {
 
     private final Map<String, List<String>> told = new ConcurrentHashMap<>();
     private final Map<String, Faults> faults = new ConcurrentHashMap<>();
+    private volatile Runnable onTold = () -> {};
     private final Map<String, Boolean> gone = new ConcurrentHashMap<>();
 
     List<String> told(String connectionId) {
@@ -24,6 +25,11 @@ final class FakeNotifier implements Notifier {
 
     Faults faults(String connectionId) {
         return faults.computeIfAbsent(connectionId, id -> new Faults());
+    }
+
+    /** Is run each time somebody is told something. */
+    void onTold(Runnable listener) {
+        onTold = listener;
     }
 
     void leaves(String connectionId) {
@@ -41,6 +47,7 @@ final class FakeNotifier implements Notifier {
             }
             told.computeIfAbsent(connectionId, id -> new CopyOnWriteArrayList<>())
                     .add(message);
+            onTold.run();
             return Outcome.TOLD;
         });
     }

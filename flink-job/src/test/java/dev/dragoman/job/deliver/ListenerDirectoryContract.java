@@ -16,6 +16,8 @@ public abstract class ListenerDirectoryContract {
 
     private static final AtomicInteger SESSIONS = new AtomicInteger();
 
+    private static final long LONG_FROM_NOW = 4_000_000_000L;
+
     private final int number = SESSIONS.getAndAdd(2);
     private final String talk = session(number);
     private final String other = session(number + 1);
@@ -66,8 +68,48 @@ public abstract class ListenerDirectoryContract {
         assertThat(directory().connections(talk, "es").join()).isEmpty();
     }
 
+    @Test
+    void aLanguageCountsForAWhileAfterItsLastListenerIsLost() {
+        joins("a", talk, "es");
+
+        directory().remove(id("a")).join();
+
+        assertThat(directory().connections(talk, "es").join()).isEmpty();
+        assertThat(directory().everyone(talk).join()).isEmpty();
+        answer(directory().languages(talk)).isEqualTo(Set.of("es"));
+    }
+
+    @Test
+    void whoIsNotHereIsToldNothing() {
+        joins(new ConnectionItem(id("a"), talk, "es", "", false, LONG_FROM_NOW));
+        joins("b", talk, "fr");
+
+        assertThat(directory().everyone(talk).join()).containsExactly(id("b"));
+        answer(directory().languages(talk)).isEqualTo(Set.of("es", "fr"));
+    }
+
+    @Test
+    void whatHasExpiredCountsAsGone() {
+        for (int i = 0; i < 250; i++) {
+            joins(new ConnectionItem(id("a" + i), talk, "es", "", true, 1_000));
+        }
+        joins("b", talk, "fr");
+
+        assertThat(directory().everyone(talk).join()).containsExactly(id("b"));
+        answer(directory().languages(talk)).isEqualTo(Set.of("fr"));
+    }
+
+    @Test
+    void aSpeakerWhoIsGoneIsForgottenAtOnce() {
+        joins("s", talk, ConnectionItem.SPEAKER);
+
+        directory().remove(id("s")).join();
+
+        assertThat(directory().connections(talk, ConnectionItem.SPEAKER).join()).isEmpty();
+    }
+
     private void joins(String name, String sessionId, String language) {
-        joins(new ConnectionItem(id(name), sessionId, language, "", true, 4_000_000_000L));
+        joins(new ConnectionItem(id(name), sessionId, language, "", true, LONG_FROM_NOW));
     }
 
     private String id(String name) {

@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dragoman.job.model.DeadLetter;
+import dev.dragoman.job.model.Notification;
 import dev.dragoman.job.service.AsyncHarness;
 import dev.dragoman.job.service.RetrySettings;
 import dev.dragoman.job.service.ServiceException;
 import dev.dragoman.protocol.ConnectionItem;
+import dev.dragoman.protocol.InterpretationItem;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 class NotifyFunctionTest {
 
+    private static final InterpretationItem ITEM = new InterpretationItem(
+            InterpretationItem.key(SESSION, "es"), 2_000, 2_900, 800, "hola", "hello", null, 100_000);
     private static final Clock NOON = Clock.fixed(Instant.ofEpochMilli(12_000), ZoneOffset.UTC);
     private static final RetrySettings QUICK =
             new RetrySettings(Duration.ofMillis(600), Duration.ofMillis(150), Duration.ofMillis(1));
@@ -31,6 +36,7 @@ class NotifyFunctionTest {
             .with("a", SESSION, "es")
             .with("b", SESSION, "es")
             .with("c", SESSION, "ca");
+    private final FakeInterpretationLog interpretations = new FakeInterpretationLog();
     private final FakeNotifier notifier = new FakeNotifier();
     private final FakeDeliveryLog log = new FakeDeliveryLog().with(SESSION);
 
@@ -230,6 +236,41 @@ class NotifyFunctionTest {
         await().untilAsserted(() -> assertThat(log.noted(SESSION)).isEqualTo(Map.of("es", 4_000L, "ca", 5_000L)));
     }
 
+    @Test
+    void whatCanBeMissedIsKeptBeforeItIsTold() throws Exception {
+        // Given
+        interpretations.faults.delay(Duration.ofMillis(50));
+        List<Integer> keptWhenTold = new CopyOnWriteArrayList<>();
+        notifier.onTold(() -> keptWhenTold.add(interpretations.kept().size()));
+
+        // When
+        try (var stage = stage()) {
+            stage.put(to("es", "hola").keeping(ITEM)).drain();
+        }
+
+        // Then
+        assertThat(keptWhenTold).isNotEmpty().containsOnly(1);
+        assertThat(interpretations.kept()).containsExactly(ITEM);
+    }
+
+    @Test
+    void whatCannotBeKeptIsToldAllTheSameAndInOrder() throws Exception {
+        // Given
+        interpretations.faults.loseAnswers(100);
+
+        // When
+        List<DeadLetter> letters;
+        try (var stage = stage()) {
+            letters = stage.put(to("es", "hola").keeping(ITEM))
+                    .put(to("es", "adios"))
+                    .drain();
+        }
+
+        // Then
+        assertThat(letters).isEmpty();
+        assertThat(notifier.told("a")).containsExactly("hola", "adios");
+    }
+
     private AsyncHarness<Notification, DeadLetter> stage() throws Exception {
         return stage(QUICK);
     }
@@ -238,6 +279,7 @@ class NotifyFunctionTest {
         return AsyncHarness.open(
                 new NotifyFunction(
                         () -> directory,
+                        () -> interpretations,
                         () -> notifier,
                         () -> log,
                         new NotifySettings(retry, 100, Duration.ofSeconds(60), 100),

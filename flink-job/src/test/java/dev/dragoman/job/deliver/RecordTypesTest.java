@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dragoman.job.model.DeadLetter;
 import dev.dragoman.job.model.Interpretation;
+import dev.dragoman.job.model.Notification;
 import dev.dragoman.job.model.Utterance;
 import dev.dragoman.job.service.Utterances;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dragoman.job.model.DeadLetter;
 import dev.dragoman.job.model.Interpretation;
+import dev.dragoman.job.model.Notification;
 import dev.dragoman.job.model.Utterance;
 import dev.dragoman.job.service.AsyncHarness;
 import dev.dragoman.job.service.Utterances;
@@ -157,7 +158,12 @@ class RestoredDeliveryProperties {
                 asked = languages.drain();
             }
             notify = AsyncHarness.open(
-                    new NotifyFunction(() -> directory, () -> notifier, () -> log, NotifySettings.defaults()),
+                    new NotifyFunction(
+                            () -> directory,
+                            FakeInterpretationLog::new,
+                            () -> notifier,
+                            () -> log,
+                            NotifySettings.defaults()),
                     TypeInformation.of(Notification.class).createSerializer(new SerializerConfigImpl()),
                     Duration.ofSeconds(10),
                     null);

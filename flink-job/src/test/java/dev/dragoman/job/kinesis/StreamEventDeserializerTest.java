@@ -26,7 +26,8 @@ class StreamEventDeserializerTest {
     @Test
     void readsAnEventOfTheProtocol() {
         assertThat(deserialize(ProtocolJson.writeBytes(CHUNK)))
-                .isEqualTo(new SpeakerEvent("golden-eagle-427", 1_795_348_800_000L, null, CHUNK, null, null, null));
+                .isEqualTo(
+                        new SpeakerEvent("golden-eagle-427", 1_795_348_800_000L, null, CHUNK, null, null, null, null));
     }
 
     @Test

@@ -373,6 +373,7 @@ public final class LocalSystem implements AutoCloseable {
                 .set("Deliver", "s3.endpoint", s3.endpoint())
                 .set("Deliver", "connections.table", Tables.DEFAULT.connections())
                 .set("Deliver", "sessions.table", Tables.DEFAULT.sessions())
+                .set("Deliver", "interpretations.table", Tables.DEFAULT.interpretations())
                 .set("Deliver", "dynamodb.endpoint", dynamoDb.endpoint())
                 .set("Deliver", "gateway.endpoint", gateway.endpoint())
                 .set("Transcripts", "folder", "s3://" + BUCKET + "/transcripts")

@@ -1,4 +1,7 @@
-package dev.dragoman.job.deliver;
+package dev.dragoman.job.model;
+
+import dev.dragoman.protocol.InterpretationItem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message for some of a session's connections. The notifications of one session are told in the
@@ -15,6 +18,7 @@ package dev.dragoman.job.deliver;
  *     {@link #UNFINISHED}
  * @param spokenServerMillis for audio, when ingest had the last sound that it interprets, by the
  *     server's clock; or {@link #UNHEARD}
+ * @param kept what is written down before it is told, for those who miss it; null for nothing
  */
 public record Notification(
         String sessionId,
@@ -23,7 +27,8 @@ public record Notification(
         long mediaStartMillis,
         boolean passing,
         long toldUntilMillis,
-        long spokenServerMillis) {
+        long spokenServerMillis,
+        @Nullable InterpretationItem kept) {
 
     /** Stands in {@code spokenServerMillis} for what is only read. */
     public static final long UNHEARD = -1;
@@ -44,12 +49,19 @@ public record Notification(
             long mediaStartMillis,
             boolean passing,
             long toldUntilMillis) {
-        this(sessionId, target, message, mediaStartMillis, passing, toldUntilMillis, UNHEARD);
+        this(sessionId, target, message, mediaStartMillis, passing, toldUntilMillis, UNHEARD, null);
     }
 
     /** The same, announcing speech. */
-    Notification interpretingWhatWasSpokenAt(long serverMillis) {
-        return new Notification(sessionId, target, message, mediaStartMillis, passing, toldUntilMillis, serverMillis);
+    public Notification interpretingWhatWasSpokenAt(long serverMillis) {
+        return new Notification(
+                sessionId, target, message, mediaStartMillis, passing, toldUntilMillis, serverMillis, kept);
+    }
+
+    /** The same, written down before it is told. */
+    public Notification keeping(InterpretationItem item) {
+        return new Notification(
+                sessionId, target, message, mediaStartMillis, passing, toldUntilMillis, spokenServerMillis, item);
     }
 
     /** Stands in {@code target} for every listener and the speaker; no language has this shape. */
