@@ -195,7 +195,9 @@ public final class DragomanJob {
         DataStream<Interpretation> changingTranslated = async(
                 "translate-partials",
                 changing,
-                new TranslatePartialsFunction(AwsTranslator.at(translate.endpoint())),
+                new TranslatePartialsFunction(
+                        AwsTranslator.at(translate.endpoint()),
+                        translate.settings().rate()),
                 TranslatePartialsFunction.OPERATOR_TIMEOUT,
                 TranslatePartialsFunction.CAPACITY);
 
