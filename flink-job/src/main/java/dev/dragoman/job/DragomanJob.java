@@ -157,7 +157,7 @@ public final class DragomanJob {
                 translate.settings().operatorTimeout(),
                 translate.settings().capacity());
 
-        DataStream<Transcript> transcripts = named(
+        SingleOutputStreamOperator<Transcript> transcripts = named(
                 "collect-transcripts",
                 translated
                         .filter(it -> it.utterance().session().settings().transcript())
@@ -173,10 +173,12 @@ public final class DragomanJob {
                 .uid("transcripts-vtt")
                 .name("transcripts-vtt");
 
+        DataStream<Interpretation> wanted = named("wanted", translated.filter(it -> !it.isForTranscriptAlone()));
+
         var synthesize = configuration.synthesize();
         DataStream<Interpretation> spoken = async(
                 "synthesize",
-                translated,
+                wanted,
                 new SynthesizeFunction(
                         AwsSynthesizer.at(synthesize.endpoint(), synthesize.sampleRate()), synthesize.settings()),
                 synthesize.settings().operatorTimeout(),
@@ -190,7 +192,7 @@ public final class DragomanJob {
                 deliver.store().capacity());
 
         // What is translated can be read while it is still being spoken.
-        DataStream<Interpretation> readable = named("readable", translated.filter(it -> !it.announces()));
+        DataStream<Interpretation> readable = named("readable", wanted.filter(it -> !it.announces()));
 
         // What is still being spoken goes beside the main line: never in the way of what is final.
         DataStream<Interpretation> changing = async(
@@ -202,7 +204,9 @@ public final class DragomanJob {
         DataStream<Interpretation> changingTranslated = async(
                 "translate-partials",
                 changing,
-                new TranslatePartialsFunction(AwsTranslator.at(translate.endpoint())),
+                new TranslatePartialsFunction(
+                        AwsTranslator.at(translate.endpoint()),
+                        translate.settings().rate()),
                 TranslatePartialsFunction.OPERATOR_TIMEOUT,
                 TranslatePartialsFunction.CAPACITY);
 
@@ -262,6 +266,7 @@ public final class DragomanJob {
                 batches.getSideOutput(Reassemble.DEAD_LETTERS),
                 audio.getSideOutput(CountLostAudio.DEAD_LETTERS),
                 utterances.getSideOutput(Transcription.DEAD_LETTERS),
+                transcripts.getSideOutput(CollectTranscripts.DEAD_LETTERS),
                 ordered.getSideOutput(OrderFunction.DEAD_LETTERS));
 
         named("count-dead-letters", letters.map(new CountDeadLetters()))

@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>After a restore an utterance may have been told before, with other borders: what the delivery
  * log knows of a session when its first utterance comes is not asked for again, word by word, and
- * goes with every announcement.
+ * goes with every announcement. Where the session keeps a transcript, those words are asked for once
+ * more for it alone: its file, too, is from the checkpoint.
  *
  * <p>Directory slow or failing: asked again within the bound, then its last answer for the session
  * counts, however old; if there never was one, the utterance is announced for its own language
@@ -175,21 +176,47 @@ public final class LanguagesFunction extends RichAsyncFunction<Utterance, Interp
     private static List<Interpretation> asked(Utterance utterance, Set<String> languages, Map<String, Long> told) {
         List<String> targets = new ArrayList<>();
         List<Interpretation> requests = new ArrayList<>();
-        for (String language : new TreeSet<>(languages)) {
+        for (String language : targets(utterance, languages)) {
             Utterance untold = utterance.since(told.getOrDefault(language, 0L));
-            if (untold != null && !language.equals(utterance.session().sourceLanguage())) {
+            if (untold != null) {
                 targets.add(language);
                 requests.add(Interpretation.asking(untold, language));
             }
         }
+        List<Interpretation> written = toWrite(utterance, told);
         List<Interpretation> all = new ArrayList<>();
-        all.add(Interpretation.announcing(utterance, targets, told));
+        all.add(Interpretation.announcing(
+                utterance,
+                targets,
+                written.stream().map(Interpretation::language).toList(),
+                told));
         all.addAll(requests);
+        all.addAll(written);
         return all;
     }
 
+    /** Requests for what listeners were told and the transcript, if there is one, does not have. */
+    private static List<Interpretation> toWrite(Utterance utterance, Map<String, Long> told) {
+        List<Interpretation> requests = new ArrayList<>();
+        if (utterance.session().settings().transcript()) {
+            for (String language : targets(utterance, told.keySet())) {
+                Utterance before = utterance.until(told.getOrDefault(language, 0L));
+                if (before != null) {
+                    requests.add(Interpretation.askingForTranscript(before, language));
+                }
+            }
+        }
+        return requests;
+    }
+
+    private static Set<String> targets(Utterance utterance, Set<String> languages) {
+        Set<String> targets = new TreeSet<>(languages);
+        targets.remove(utterance.session().sourceLanguage());
+        return targets;
+    }
+
     private List<Interpretation> unasked(Utterance utterance, Map<String, Long> told, @Nullable String detail) {
-        return List.of(Interpretation.announcing(utterance, List.of(), told)
+        return List.of(Interpretation.announcing(utterance, List.of(), List.of(), told)
                 .failed(new DeadLetter(
                         STAGE,
                         REASON,

@@ -75,13 +75,48 @@ public record Utterance(
         if (mediaMillis <= mediaStartMillis) {
             return this;
         }
-        List<Word> known = words.isEmpty() ? List.of(new Word(0, mediaStartMillis, mediaEndMillis)) : words;
-        for (int i = 0; i < known.size(); i++) {
-            if (!known.get(i).isBefore(mediaMillis)) {
-                return from(i, Math.max(mediaMillis, known.get(i).mediaStartMillis()));
-            }
+        List<Word> known = knownWords();
+        int first = firstSince(mediaMillis);
+        return first == known.size()
+                ? null
+                : from(first, Math.max(mediaMillis, known.get(first).mediaStartMillis()));
+    }
+
+    /**
+     * What {@link #since} takes away.
+     *
+     * @return itself if everything goes, null if nothing goes
+     */
+    public @Nullable Utterance until(long mediaMillis) {
+        List<Word> known = knownWords();
+        int first = mediaMillis <= mediaStartMillis ? 0 : firstSince(mediaMillis);
+        if (first == 0 || first == known.size()) {
+            return first == 0 ? null : this;
         }
-        return null;
+        return new Utterance(
+                session,
+                kind,
+                ordinal,
+                mediaStartMillis,
+                Math.min(mediaMillis, known.get(first - 1).mediaEndMillis()),
+                text.substring(0, known.get(first).offset()).strip(),
+                spokenServerMillis,
+                gaps,
+                List.copyOf(words.subList(0, first)));
+    }
+
+    private List<Word> knownWords() {
+        return words.isEmpty() ? List.of(new Word(0, mediaStartMillis, mediaEndMillis)) : words;
+    }
+
+    /** The first word that is not before a media time; the number of words if all are. */
+    private int firstSince(long mediaMillis) {
+        List<Word> known = knownWords();
+        int first = 0;
+        while (first < known.size() && known.get(first).isBefore(mediaMillis)) {
+            first++;
+        }
+        return first;
     }
 
     private Utterance from(int word, long startMillis) {

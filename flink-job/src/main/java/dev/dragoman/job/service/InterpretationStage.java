@@ -89,6 +89,14 @@ public abstract class InterpretationStage<S extends AutoCloseable>
     }
 
     /**
+     * Whether the newest goes first when the rate is too low for a session, and ends what is older as
+     * {@link #NOT_IN_TIME}: worth it for what is to be heard.
+     */
+    protected boolean newestFirst() {
+        return false;
+    }
+
+    /**
      * Adds it. May fail with a {@link ServiceException}.
      *
      * @param calls through which every call of the service goes
@@ -103,8 +111,9 @@ public abstract class InterpretationStage<S extends AutoCloseable>
         Turns turns = rate == null
                 ? Turns.unlimited()
                 : RateLimit.join(
-                        runtime.getJobInfo().getJobId() + "/" + stage,
+                        SpareTurns.limit(runtime, stage),
                         rate,
+                        newestFirst(),
                         runtime.getTaskInfo().getNumberOfParallelSubtasks());
         opened = new Opened<>(service, turns, metrics, metrics.age("sinceSpoken"));
     }
@@ -118,7 +127,7 @@ public abstract class InterpretationStage<S extends AutoCloseable>
             return;
         }
         long startedMillis = counted.began();
-        Calls calls = new Calls(retry, open.turns(), this::patienceMillis, counted, in.utterance());
+        Calls calls = new Calls(retry, open.turns(), this::patienceMillis, counted, in);
         var unused = added(open.service(), calls, in).whenComplete((done, failure) -> {
             counted.ended(startedMillis, failure == null);
             if (failure == null) {

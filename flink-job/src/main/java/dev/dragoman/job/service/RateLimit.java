@@ -18,6 +18,8 @@ import java.util.function.LongSupplier;
  * JVMs than the burst has calls, all starting at once, the service may throttle: then, and whenever
  * it does, what was saved up is given up.
  *
+ * <p>Guests take what nobody waits for, and have no share of their own.
+ *
  * <p>All of it may be lost: after a restart everybody asks again. Safe for use by many threads;
  * nothing blocks.
  */
@@ -36,20 +38,23 @@ final class RateLimit {
     private final int subtasks;
     private final LongSupplier nanos;
     private final Later later;
-    private final TurnQueue queue = new TurnQueue();
+    private final TurnQueue queue;
     private final TokenBucket bucket;
     private int members;
+    private int guests;
     private long numbers;
     private boolean waking;
 
     /**
      * A limit that nobody else has.
      *
+     * @param newestFirst whether the newest is first when a session is behind, and ends what is older
      * @param subtasks how many subtasks the stage has in all JVMs
      * @param nanos a clock that never goes back
      */
-    RateLimit(RateSettings settings, int subtasks, LongSupplier nanos, Later later) {
+    RateLimit(RateSettings settings, boolean newestFirst, int subtasks, LongSupplier nanos, Later later) {
         this.settings = settings;
+        this.queue = new TurnQueue(newestFirst);
         this.subtasks = subtasks;
         this.nanos = nanos;
         this.later = later;
@@ -57,29 +62,46 @@ final class RateLimit {
     }
 
     /** The limit of one stage of one job in this JVM, for one more of its subtasks. */
-    static Turns join(String jobAndStage, RateSettings settings, int subtasks) {
+    static Turns join(String jobAndStage, RateSettings settings, boolean newestFirst, int subtasks) {
+        return joined(jobAndStage, settings, newestFirst, subtasks, 1, 0);
+    }
+
+    /** The same for a subtask of another stage, which takes what is left. */
+    static Turns visit(String jobAndStage, RateSettings settings, int subtasks) {
+        return joined(jobAndStage, settings, false, subtasks, 0, 1);
+    }
+
+    private static Turns joined(
+            String jobAndStage, RateSettings settings, boolean newestFirst, int subtasks, int member, int guest) {
         RateLimit limit = SHARED.compute(jobAndStage, (name, there) -> {
             RateLimit joined = there == null
                     ? new RateLimit(
                             settings,
+                            newestFirst,
                             subtasks,
                             System::nanoTime,
                             (wait, what) -> CompletableFuture.delayedExecutor(wait, TimeUnit.NANOSECONDS)
                                     .execute(what))
                     : there;
-            joined.resize(1);
+            joined.resize(member, guest);
             return joined;
         });
         return limit.new Member(() -> SHARED.computeIfPresent(jobAndStage, (name, there) -> {
-            there.resize(-1);
-            return there.members == 0 ? null : there;
+            there.resize(-member, -guest);
+            return there.members + there.guests == 0 ? null : there;
         }));
     }
 
     /** One more subtask. */
     Turns join() {
-        resize(1);
-        return new Member(() -> resize(-1));
+        resize(1, 0);
+        return new Member(() -> resize(-1, 0));
+    }
+
+    /** One more guest. */
+    Turns visit() {
+        resize(0, 1);
+        return new Member(() -> resize(0, -1));
     }
 
     /** How many wait. */
@@ -87,19 +109,26 @@ final class RateLimit {
         return queue.size();
     }
 
-    private synchronized void resize(int more) {
-        members += more;
+    private synchronized void resize(int moreMembers, int moreGuests) {
+        members += moreMembers;
+        guests += moreGuests;
         bucket.resize(
                 Math.max(settings.perSecond() * share(), Double.MIN_NORMAL),
                 Math.max(1, Math.floor(settings.burst() * share()) - 1),
                 nanos.getAsLong());
     }
 
+    /** Where guests are alone, they stand for the members that went or are still to come. */
     private double share() {
-        return Math.min(1, (double) members / subtasks);
+        return Math.min(1, (double) (members == 0 ? guests : members) / subtasks);
     }
 
-    private CompletableFuture<Void> ask(Member member, String sessionId, long mediaMillis, long patienceMillis) {
+    private synchronized boolean isFree() {
+        return queue.isEmpty() && bucket.take(nanos.getAsLong());
+    }
+
+    private CompletableFuture<Void> ask(
+            Member member, String sessionId, String language, long mediaMillis, long patienceMillis) {
         CompletableFuture<Void> turn = new CompletableFuture<>();
         if (patienceMillis <= 0) {
             return CompletableFuture.failedFuture(ServiceException.notInTime("it came too late"));
@@ -107,7 +136,7 @@ final class RateLimit {
         synchronized (this) {
             long now = nanos.getAsLong();
             long until = now + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
-            queue.add(new TurnQueue.Waiting(++numbers, member, sessionId, mediaMillis, now, until, turn));
+            queue.add(new TurnQueue.Waiting(++numbers, member, sessionId, language, mediaMillis, now, until, turn));
         }
         letIn();
         return turn;
@@ -117,6 +146,7 @@ final class RateLimit {
     private void letIn() {
         List<CompletableFuture<Void>> in = new ArrayList<>();
         List<CompletableFuture<Void>> late = new ArrayList<>();
+        List<CompletableFuture<Void>> overtaken = new ArrayList<>();
         synchronized (this) {
             long now = nanos.getAsLong();
             queue.expired(now).forEach(one -> late.add(one.turn()));
@@ -124,6 +154,7 @@ final class RateLimit {
                 TurnQueue.Waiting next = queue.next(now);
                 if (next != null) {
                     in.add(next.turn());
+                    queue.overtakenBy(next).forEach(one -> overtaken.add(one.turn()));
                 }
             }
             while (queue.size() > settings.mostWaiting(share())) {
@@ -137,6 +168,7 @@ final class RateLimit {
         }
         // Outside the lock: what follows on a turn is not known here.
         late.forEach(turn -> turn.completeExceptionally(ServiceException.notInTime("its turn never came")));
+        overtaken.forEach(turn -> turn.completeExceptionally(ServiceException.notInTime("a newer one had the turn")));
         in.forEach(turn -> turn.complete(null));
     }
 
@@ -157,8 +189,13 @@ final class RateLimit {
         }
 
         @Override
-        public CompletableFuture<Void> turn(String sessionId, long mediaMillis, long patienceMillis) {
-            return ask(this, sessionId, mediaMillis, patienceMillis);
+        public CompletableFuture<Void> turn(String sessionId, String language, long mediaMillis, long patienceMillis) {
+            return ask(this, sessionId, language, mediaMillis, patienceMillis);
+        }
+
+        @Override
+        public boolean now() {
+            return isFree();
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public final class Retry<T> {
     private static final int MOST_DOUBLINGS = 6;
 
     private final RetrySettings settings;
-    private final Supplier<CompletableFuture<Void>> turn;
+    private final LongFunction<CompletableFuture<Void>> turn;
     private final Supplier<CompletableFuture<T>> call;
     private final Consumer<ServiceException> onFailure;
     private final Runnable onRepeat;
@@ -43,7 +44,7 @@ public final class Retry<T> {
 
     private Retry(
             RetrySettings settings,
-            Supplier<CompletableFuture<Void>> turn,
+            LongFunction<CompletableFuture<Void>> turn,
             Supplier<CompletableFuture<T>> call,
             Consumer<ServiceException> onFailure,
             Runnable onRepeat) {
@@ -62,16 +63,19 @@ public final class Retry<T> {
     /** The same, telling of every call after the first. */
     public static <T> CompletableFuture<T> within(
             RetrySettings settings, Supplier<CompletableFuture<T>> call, Runnable onRepeat) {
-        return within(settings, () -> CompletableFuture.completedFuture(null), call, failure -> {}, onRepeat);
+        return within(settings, left -> CompletableFuture.completedFuture(null), call, failure -> {}, onRepeat);
     }
 
     /**
      * The same, waiting for a turn before every call. The bound begins with the first turn. Without a
      * turn there is no call: the outcome is why there was none, or why the call before failed.
+     *
+     * @param turn asks for one that comes within so many milliseconds: what the bound leaves, for the
+     *     first any
      */
     static <T> CompletableFuture<T> within(
             RetrySettings settings,
-            Supplier<CompletableFuture<Void>> turn,
+            LongFunction<CompletableFuture<Void>> turn,
             Supplier<CompletableFuture<T>> call,
             Consumer<ServiceException> onFailure,
             Runnable onRepeat) {
@@ -81,7 +85,10 @@ public final class Retry<T> {
     }
 
     private void attempt() {
-        var unused = turn.get().whenComplete((done, none) -> {
+        long leftMillis = failed == 0
+                ? Long.MAX_VALUE
+                : TimeUnit.NANOSECONDS.toMillis(Math.max(0, giveUpNanos - System.nanoTime()));
+        var unused = turn.apply(leftMillis).whenComplete((done, none) -> {
             long now = System.nanoTime();
             if (failed == 0) {
                 giveUpNanos = now + settings.bound().toNanos();

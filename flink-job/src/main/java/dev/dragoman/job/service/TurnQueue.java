@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who waits for a turn, and who is next: sessions take turns, however much each of them wants. Within
- * a session the oldest is first, until the oldest has waited for {@link #BEHIND_NANOS}: from then on
- * the newest, because what is being said now can still be heard in time and what is old soon can't.
+ * a session the oldest is first.
+ *
+ * <p>A queue whose newest is first when a session is behind goes over to the newest once the oldest
+ * has waited for {@link #BEHIND_NANOS}, because what is being said now can still be heard in time and
+ * what is old soon can't. Listeners hear in order: whatever is older than the newest, in its
+ * language, never gets a turn after it ({@link #overtakenBy}).
  *
  * <p>Bounded: where more wait than could ever be in time, the oldest of the session that wants most
  * makes room. Not safe for use by many threads; knows no clock.
@@ -28,6 +32,7 @@ final class TurnQueue {
     private static final Comparator<Waiting> BY_PATIENCE =
             Comparator.comparingLong(Waiting::untilNanos).thenComparingLong(Waiting::number);
 
+    private final boolean newestFirst;
     private final Map<String, TreeSet<Waiting>> sessions = new LinkedHashMap<>();
     private final TreeSet<Waiting> byPatience = new TreeSet<>(BY_PATIENCE);
 
@@ -37,6 +42,7 @@ final class TurnQueue {
      * @param number unlike anybody else's
      * @param owner whom it belongs to
      * @param sessionId its session
+     * @param language in which language it will be heard
      * @param mediaMillis how old it is within its session: where it was spoken
      * @param sinceNanos since when it waits
      * @param untilNanos how long it can wait
@@ -46,10 +52,20 @@ final class TurnQueue {
             long number,
             Object owner,
             String sessionId,
+            String language,
             long mediaMillis,
             long sinceNanos,
             long untilNanos,
             CompletableFuture<Void> turn) {}
+
+    /**
+     * A queue.
+     *
+     * @param newestFirst whether the newest is first when a session is behind
+     */
+    TurnQueue(boolean newestFirst) {
+        this.newestFirst = newestFirst;
+    }
 
     void add(Waiting one) {
         sessions.computeIfAbsent(one.sessionId(), id -> new TreeSet<>(BY_AGE)).add(one);
@@ -72,7 +88,8 @@ final class TurnQueue {
         }
         TreeSet<Waiting> session = sessions.values().iterator().next();
         Waiting oldest = session.first();
-        Waiting next = nowNanos - oldest.sinceNanos() < BEHIND_NANOS ? oldest : session.last();
+        boolean behind = nowNanos - oldest.sinceNanos() >= BEHIND_NANOS;
+        Waiting next = newestFirst && behind ? session.last() : oldest;
         sessions.remove(next.sessionId());
         byPatience.remove(next);
         session.remove(next);
@@ -80,6 +97,16 @@ final class TurnQueue {
             sessions.put(next.sessionId(), session);
         }
         return next;
+    }
+
+    /** Takes out all that are older than one that had its turn, in its session and language. */
+    List<Waiting> overtakenBy(Waiting one) {
+        List<Waiting> older = sessions.getOrDefault(one.sessionId(), new TreeSet<>(BY_AGE)).stream()
+                .takeWhile(each -> each.mediaMillis() < one.mediaMillis())
+                .filter(each -> each.language().equals(one.language()))
+                .toList();
+        older.forEach(this::remove);
+        return older;
     }
 
     /** Takes out all who can't wait any longer. */

@@ -9,11 +9,15 @@ interface Turns extends AutoCloseable {
      * Asks for a turn.
      *
      * @param sessionId for whom: sessions take turns
-     * @param mediaMillis where in its session it was spoken: the newer goes first when a session is behind
+     * @param language in which language
+     * @param mediaMillis where in its session it was spoken
      * @param patienceMillis how long it can wait
      * @return done when the call may be made; fails with {@link ServiceException.Reason#NOT_IN_TIME}
      */
-    CompletableFuture<Void> turn(String sessionId, long mediaMillis, long patienceMillis);
+    CompletableFuture<Void> turn(String sessionId, String language, long mediaMillis, long patienceMillis);
+
+    /** Whether a call may be made now that nobody has waited for; never while somebody waits. */
+    boolean now();
 
     /** The service says that it was asked too much. */
     void throttled();
@@ -26,8 +30,14 @@ interface Turns extends AutoCloseable {
     static Turns unlimited() {
         return new Turns() {
             @Override
-            public CompletableFuture<Void> turn(String sessionId, long mediaMillis, long patienceMillis) {
+            public CompletableFuture<Void> turn(
+                    String sessionId, String language, long mediaMillis, long patienceMillis) {
                 return CompletableFuture.completedFuture(null);
+            }
+
+            @Override
+            public boolean now() {
+                return true;
             }
 
             @Override

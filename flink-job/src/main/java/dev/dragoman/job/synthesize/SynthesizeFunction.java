@@ -78,6 +78,12 @@ public final class SynthesizeFunction extends InterpretationStage<Synthesizer> {
         return !in.announces() && in.text() != null && in.speech() == null && in.url() == null;
     }
 
+    /** Listeners hear in order: whatever is older than what they hear next comes too late for them. */
+    @Override
+    protected boolean newestFirst() {
+        return true;
+    }
+
     @Override
     protected CompletableFuture<Interpretation> add(Synthesizer synthesizer, Calls calls, Interpretation in) {
         Opened open = opened;

@@ -1,5 +1,6 @@
 package dev.dragoman.job.transcript;
 
+import dev.dragoman.job.model.DeadLetter;
 import dev.dragoman.job.model.Interpretation;
 import dev.dragoman.job.model.Utterance;
 import dev.dragoman.protocol.TranscriptLine;
@@ -19,6 +20,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +29,18 @@ import org.jspecify.annotations.Nullable;
  * session; takes announcements and interpretations with their text, and only of sessions that keep a
  * transcript.
  *
+ * <p>What listeners were told before a restore, and the checkpoint did not know, comes again for the
+ * transcript alone; if that fails, its dead letter goes to {@link #DEAD_LETTERS}, as nobody else sees it.
+ *
  * <p>What could not be translated is not in that language's transcript. Should an interpretation never
  * come, the transcripts are given out without it a little after the end. Everything is keyed state, so
  * after a restore each line is there once; a session that never ends is forgotten a day after its last
  * words.
  */
 public final class CollectTranscripts extends KeyedProcessFunction<String, Interpretation, Transcript> {
+
+    /** Where the dead letters of what only a transcript wanted come out. */
+    public static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters") {};
 
     /** Longer than an utterance may be on its way. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -41,7 +49,7 @@ public final class CollectTranscripts extends KeyedProcessFunction<String, Inter
 
     private transient @Nullable ValueState<Tally> tallies;
 
-    /** By {@code language/ordinal}. */
+    /** By {@code language/mediaStartMillis}: of one utterance there may be two, told before and not. */
     private transient @Nullable MapState<String, TranscriptLine> lines;
 
     @Override
@@ -69,8 +77,11 @@ public final class CollectTranscripts extends KeyedProcessFunction<String, Inter
         if (!in.announces()) {
             tally = tally.settledOne();
             note(in, utterance.text());
+            if (in.isForTranscriptAlone() && in.failure() != null) {
+                context.output(DEAD_LETTERS, in.failure());
+            }
         } else if (utterance.kind() == Utterance.Kind.FINAL) {
-            tally = tally.announced(in.languages().size());
+            tally = tally.announced(in.languages().size() + in.forTranscript().size());
             note(in, null);
         } else {
             tally = tally.ended(utterance.ordinal());
@@ -96,7 +107,7 @@ public final class CollectTranscripts extends KeyedProcessFunction<String, Inter
             Utterance utterance = in.utterance();
             opened(lines)
                     .put(
-                            in.language() + "/" + utterance.ordinal(),
+                            in.language() + "/" + utterance.mediaStartMillis(),
                             new TranscriptLine(
                                     utterance.mediaStartMillis(), utterance.mediaEndMillis(), text, sourceText));
         }

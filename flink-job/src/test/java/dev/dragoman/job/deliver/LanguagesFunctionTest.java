@@ -4,6 +4,7 @@ import static dev.dragoman.job.service.Utterances.SESSION;
 import static dev.dragoman.job.service.Utterances.changing;
 import static dev.dragoman.job.service.Utterances.end;
 import static dev.dragoman.job.service.Utterances.said;
+import static dev.dragoman.job.service.Utterances.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dragoman.job.model.DeadLetter;
@@ -143,13 +144,42 @@ class LanguagesFunctionTest {
             assertThat(threeFour.mediaStartMillis()).isEqualTo(2_000);
             assertThat(stage.drain())
                     .containsExactlyInAnyOrder(
-                            Interpretation.announcing(first, List.of("es"), told),
+                            Interpretation.announcing(first, List.of("es"), List.of(), told),
                             Interpretation.asking(threeFour, "es"),
-                            Interpretation.announcing(second, List.of("ca", "es"), told),
+                            Interpretation.announcing(second, List.of("ca", "es"), List.of(), told),
                             Interpretation.asking(second, "ca"),
                             Interpretation.asking(second, "es"));
         }
         assertThat(log.faults.calls()).as("two notes and one question").isEqualTo(3);
+    }
+
+    @Test
+    void asksForWhatWasToldBeforeTheRestoreForTheTranscriptAlone() throws Exception {
+        // Given: a session that keeps one, and a language that nobody listens to any more
+        log.told(SESSION, "es", 2_000).join();
+        log.told(SESSION, "fr", 4_000).join();
+        log.told(SESSION, "en", 4_000).join();
+        Utterance said = written(said(4, 0, 4_000, "one two three four"));
+
+        // When
+        try (var stage = stage(Duration.ofSeconds(60))) {
+            stage.put(said);
+
+            // Then
+            Utterance oneTwo = said.until(2_000);
+            assertThat(oneTwo.text()).isEqualTo("one two");
+            assertThat(stage.drain())
+                    .containsExactlyInAnyOrder(
+                            Interpretation.announcing(
+                                    said,
+                                    List.of("ca", "es"),
+                                    List.of("es", "fr"),
+                                    Map.of("es", 2_000L, "fr", 4_000L, "en", 4_000L)),
+                            Interpretation.asking(said, "ca"),
+                            Interpretation.asking(said.since(2_000), "es"),
+                            Interpretation.askingForTranscript(oneTwo, "es"),
+                            Interpretation.askingForTranscript(said, "fr"));
+        }
     }
 
     @Test

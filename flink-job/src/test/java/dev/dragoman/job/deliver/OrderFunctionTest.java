@@ -391,7 +391,7 @@ class OrderFunctionTest {
 
         // When
         Utterance utterance = said(0, 0, 4_000, "one two three four");
-        put(Interpretation.announcing(utterance, List.of("es", "fr"), toldUntil));
+        put(Interpretation.announcing(utterance, List.of("es", "fr"), List.of(), toldUntil));
         put(stored(utterance.since(2_000), "es"));
         put(stored(utterance, "fr"));
 

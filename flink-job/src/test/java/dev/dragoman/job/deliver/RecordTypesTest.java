@@ -51,7 +51,8 @@ class RecordTypesTest {
                 .failed(new DeadLetter("translate", "TRANSLATION_FAILED", Utterances.SESSION, "es/3000", "x", 1));
         Progress progress = new Progress(
                 3,
-                List.of(new Progress.Early(Interpretation.announcing(utterance, List.of("es"), Map.of("es", 1L)), 17)),
+                List.of(new Progress.Early(
+                        Interpretation.announcing(utterance, List.of("es"), List.of(), Map.of("es", 1L)), 17)),
                 List.of(new Progress.Awaited(2, "es", 2_000, 3_000, 15, true)),
                 List.of(failed),
                 Map.of("es", 3_000L),

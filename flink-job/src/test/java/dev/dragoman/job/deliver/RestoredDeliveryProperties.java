@@ -9,6 +9,8 @@ import dev.dragoman.job.model.Notification;
 import dev.dragoman.job.model.Utterance;
 import dev.dragoman.job.service.AsyncHarness;
 import dev.dragoman.job.service.Utterances;
+import dev.dragoman.job.transcript.CollectTranscripts;
+import dev.dragoman.job.transcript.Transcript;
 import dev.dragoman.protocol.Audio;
 import dev.dragoman.protocol.Caption;
 import dev.dragoman.protocol.ProtocolException;
@@ -61,8 +63,9 @@ class RestoredDeliveryProperties {
         int told = 1 + random.nextInt(first.size() - 1);
         int checkpointed = random.nextInt(told);
         int underWay = random.nextInt(3);
-        OperatorSubtaskState state;
+        Checkpoint state;
         List<Interpretation> again;
+        List<Transcript> transcripts;
         try (Run run = new Run(null, first)) {
             run.announce(0, checkpointed);
             again = run.tellAllBut(underWay);
@@ -80,6 +83,7 @@ class RestoredDeliveryProperties {
             run.announce(checkpointed, checkpointed + second.size());
             run.tellAllBut(0);
             run.settle();
+            transcripts = run.end(checkpointed + second.size());
         }
 
         // Then
@@ -87,7 +91,18 @@ class RestoredDeliveryProperties {
         assertThat(heard("spanish")).isEqualTo(all);
         assertThat(heard("french")).isEqualTo(all);
         assertThat(read("english")).isEqualTo(all);
+        assertThat(transcripts).extracting(Transcript::language).containsExactly("en", "es", "fr");
+        assertThat(transcripts).allSatisfy(one -> assertThat(written(one)).isEqualTo(all));
     }
+
+    private static List<String> written(Transcript transcript) {
+        return transcript.lines().stream()
+                .flatMap(line -> Arrays.stream(line.text().split(" ", -1)))
+                .toList();
+    }
+
+    /** What a checkpoint has of the operators with keyed state. */
+    private record Checkpoint(OperatorSubtaskState order, OperatorSubtaskState transcripts) {}
 
     /** The talk from a word on, in utterances of any length. */
     private static List<Utterance> cut(int ordinal, int fromWord, Random random) {
@@ -95,7 +110,8 @@ class RestoredDeliveryProperties {
         for (int from = fromWord; from < WORDS; ) {
             int until = Math.min(WORDS, from + 1 + random.nextInt(7));
             String text = IntStream.range(from, until).mapToObj(i -> "w" + i).collect(Collectors.joining(" "));
-            all.add(Utterances.said(ordinal + all.size(), (long) from * WORD_MILLIS, (long) until * WORD_MILLIS, text));
+            all.add(Utterances.written(Utterances.said(
+                    ordinal + all.size(), (long) from * WORD_MILLIS, (long) until * WORD_MILLIS, text)));
             from = until;
         }
         return all;
@@ -141,12 +157,13 @@ class RestoredDeliveryProperties {
 
         private final List<Interpretation> asked;
         private final KeyedOneInputStreamOperatorTestHarness<String, Interpretation, Notification> order;
+        private final KeyedOneInputStreamOperatorTestHarness<String, Interpretation, Transcript> collect;
         private final AsyncHarness<Notification, DeadLetter> notify;
         private final List<Interpretation> requests = new ArrayList<>();
         private int notified;
 
         /** Restored from a state, if there is one; what is going to be said is known to the test. */
-        Run(@Nullable OperatorSubtaskState state, List<Utterance> said) throws Exception {
+        Run(@Nullable Checkpoint state, List<Utterance> said) throws Exception {
             try (AsyncHarness<Utterance, Interpretation> languages = AsyncHarness.open(
                     new LanguagesFunction(() -> directory, () -> log, LanguagesSettings.defaults()),
                     TypeInformation.of(Utterance.class).createSerializer(new SerializerConfigImpl()),
@@ -173,9 +190,18 @@ class RestoredDeliveryProperties {
                     Types.STRING);
             order.setup();
             if (state != null) {
-                order.initializeState(state);
+                order.initializeState(state.order());
             }
             order.open();
+            collect = new KeyedOneInputStreamOperatorTestHarness<>(
+                    new KeyedProcessOperator<>(new CollectTranscripts()),
+                    in -> in.utterance().session().sessionId(),
+                    Types.STRING);
+            collect.setup();
+            if (state != null) {
+                collect.initializeState(state.transcripts());
+            }
+            collect.open();
         }
 
         /** Announces these utterances; their interpretations are under way. */
@@ -186,6 +212,7 @@ class RestoredDeliveryProperties {
                     continue;
                 }
                 if (one.announces()) {
+                    collect.processElement(one, 0);
                     order.processElement(one, 0);
                 } else {
                     requests.add(one);
@@ -204,11 +231,11 @@ class RestoredDeliveryProperties {
 
         void tell(List<Interpretation> interpretations) throws Exception {
             for (Interpretation one : interpretations) {
-                order.processElement(
-                        one.withText(one.utterance().text())
-                                .withSpeech(new byte[1], 1)
-                                .storedAt("https://there"),
-                        0);
+                Interpretation translated = one.withText(one.utterance().text());
+                collect.processElement(translated, 0);
+                if (!translated.isForTranscriptAlone()) {
+                    order.processElement(translated.withSpeech(new byte[1], 1).storedAt("https://there"), 0);
+                }
             }
             notifyListeners();
         }
@@ -221,8 +248,14 @@ class RestoredDeliveryProperties {
             notified = all.size();
         }
 
-        OperatorSubtaskState checkpoint() throws Exception {
-            return order.snapshot(1, 1);
+        Checkpoint checkpoint() throws Exception {
+            return new Checkpoint(order.snapshot(1, 1), collect.snapshot(1, 1));
+        }
+
+        List<Transcript> end(int utterances) throws Exception {
+            collect.processElement(
+                    Interpretation.announcing(Utterances.written(Utterances.end(utterances)), List.of()), 0);
+            return collect.extractOutputValues();
         }
 
         /** Waits until everything was told. */
@@ -235,6 +268,7 @@ class RestoredDeliveryProperties {
             notify.close();
             try {
                 order.close();
+                collect.close();
             } catch (Exception e) {
                 throw new IllegalStateException("the operator did not close", e);
             }

@@ -6,7 +6,9 @@ import dev.dragoman.job.service.Utterances;
 import dev.dragoman.protocol.SessionSettings;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -39,6 +41,21 @@ class UtteranceProperties {
             assertThat(rest.mediaEndMillis()).isEqualTo(whole.mediaEndMillis());
             assertThat(rest.since(at)).isEqualTo(rest);
         }
+
+        // and the words before it are what was taken away, and nothing ends behind it
+        Utterance before = whole.until(at);
+        assertThat(Stream.of(before, rest)
+                        .flatMap(Stream::ofNullable)
+                        .map(Utterance::text)
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(whole.text());
+        if (before != null) {
+            assertThat(before.mediaStartMillis()).isEqualTo(whole.mediaStartMillis());
+            assertThat(before.mediaEndMillis())
+                    .isBetween(before.mediaStartMillis() + 1, rest == null ? whole.mediaEndMillis() : at);
+            assertThat(before.until(at)).isEqualTo(before);
+            assertThat(before.since(at)).isNull();
+        }
     }
 
     @Property(tries = 100)
@@ -64,6 +81,8 @@ class UtteranceProperties {
                 4_000,
                 0);
 
+        assertThat(whole.until(1_999)).isNull();
+        assertThat(whole.until(2_001)).isEqualTo(whole);
         assertThat(whole.since(2_001)).isNull();
         assertThat(whole.since(1_999)).satisfies(rest -> {
             assertThat(rest.text()).isEqualTo("one two");

@@ -28,7 +28,7 @@ class RateLimitProperties {
         // Given: an account that refills at the rate up to the burst
         ManualTime time = new ManualTime();
         RateLimit limit = new RateLimit(
-                new RateSettings(perSecond, burst, Duration.ofMinutes(5)), subtasks, time::nanos, time::after);
+                new RateSettings(perSecond, burst, Duration.ofMinutes(5)), false, subtasks, time::nanos, time::after);
         List<Turns> members = new ArrayList<>();
         for (int i = 0; i < subtasks; i++) {
             members.add(limit.join());
@@ -38,7 +38,7 @@ class RateLimitProperties {
         // When: calls come in any rhythm, and arrive a little early or late
         for (int i = 0; i < pauses.size(); i++) {
             var unused = members.get(i % subtasks)
-                    .turn("session-" + i % 3, i, 300_000)
+                    .turn("session-" + i % 3, "es", i, 300_000)
                     .thenRun(() -> calls.add(time.millis() + jitter.get(calls.size() % jitter.size())));
             time.passes(pauses.get(i) % 3 == 0 ? pauses.get(i) : 0);
         }
@@ -63,17 +63,17 @@ class RateLimitProperties {
             @ForAll @IntRange(min = 1, max = 30) int seconds) {
         // Given
         ManualTime time = new ManualTime();
-        RateLimit limit =
-                new RateLimit(new RateSettings(perSecond, 1, Duration.ofMinutes(10)), 1, time::nanos, time::after);
+        RateLimit limit = new RateLimit(
+                new RateSettings(perSecond, 1, Duration.ofMinutes(10)), false, 1, time::nanos, time::after);
         Turns member = limit.join();
-        var first = member.turn("whoever was here before", 0, 600_000);
+        var first = member.turn("whoever was here before", "es", 0, 600_000);
         assertThat(first).isCompleted();
         Map<String, Integer> had = new HashMap<>();
         for (int session = 0; session < sessions; session++) {
             String id = "session-" + session;
             had.put(id, 0);
             for (int i = 0; i < Math.min(seconds * perSecond + 1, 10_000 / sessions); i++) {
-                var unused = member.turn(id, i, 600_000).thenRun(() -> had.merge(id, 1, Integer::sum));
+                var unused = member.turn(id, "es", i, 600_000).thenRun(() -> had.merge(id, 1, Integer::sum));
             }
         }
 

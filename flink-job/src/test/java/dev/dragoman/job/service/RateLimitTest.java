@@ -82,7 +82,7 @@ class RateLimitTest {
     }
 
     @Test
-    void theNewestIsFirstWhenASessionIsBehind() {
+    void theOldestIsFirstHoweverFarASessionIsBehind() {
         // Given
         Turns member = limit(1, 1, 1).join();
         ask(member, "one", 5);
@@ -90,8 +90,54 @@ class RateLimitTest {
         // When
         time.passes(3_000);
 
+        // Then
+        assertThat(turns).containsExactly("one/0", "one/1", "one/2", "one/3");
+    }
+
+    @Test
+    void whereItMattersTheNewestIsFirstWhenASessionIsBehindAndEndsWhatIsOlder() {
+        // Given: five in one language, and two in another
+        Turns member = limit(1, 1, 1, true).join();
+        List<CompletableFuture<Void>> spanish = ask(member, "one", 5);
+        CompletableFuture<Void> french = member.turn("one", "fr", 2_500, PATIENT);
+
+        // When
+        time.passes(2_000);
+
         // Then: the first two in order, while nobody waits for long
-        assertThat(turns).containsExactly("one/0", "one/1", "one/4", "one/3");
+        assertThat(turns).containsExactly("one/0", "one/1", "one/4");
+        assertThat(spanish.subList(2, 4))
+                .allSatisfy(overtaken -> assertThat(overtaken)
+                        .failsWithin(0, TimeUnit.SECONDS)
+                        .withThrowableThat()
+                        .withMessageContaining("NOT_IN_TIME: a newer one had the turn"));
+        assertThat(french).isNotDone();
+        time.passes(1_000);
+        assertThat(french).isCompleted();
+    }
+
+    @Test
+    void guestsHaveWhatNobodyWaitsFor() {
+        // Given: a rate of one in a second, of whose three subtasks one is here
+        RateLimit limit = limit(3, 1, 3);
+        Turns guest = limit.visit();
+        Turns member = limit.join();
+
+        // Then: the first turn is there, another one not yet
+        assertThat(guest.now()).isTrue();
+        assertThat(guest.now()).isFalse();
+
+        // When: somebody waits
+        ask(member, "one", 2);
+        time.passes(1_000);
+
+        // Then: the turn was theirs, and the next one is as well
+        assertThat(turns).containsExactly("one/0");
+        assertThat(guest.now()).isFalse();
+        time.passes(1_000);
+        assertThat(turns).hasSize(2);
+        time.passes(1_000);
+        assertThat(guest.now()).isTrue();
     }
 
     @Test
@@ -99,7 +145,7 @@ class RateLimitTest {
         // Given
         Turns member = limit(1, 1, 1).join();
         ask(member, "one", 1);
-        CompletableFuture<Void> late = member.turn("one", 1_000, 400);
+        CompletableFuture<Void> late = member.turn("one", "es", 1_000, 400);
 
         // When
         time.passes(400);
@@ -113,7 +159,7 @@ class RateLimitTest {
 
     @Test
     void whoComesTooLateIsToldSoAtOnce() {
-        assertThat(limit(1, 1, 1).join().turn("one", 0, 0))
+        assertThat(limit(1, 1, 1).join().turn("one", "es", 0, 0))
                 .failsWithin(0, TimeUnit.SECONDS)
                 .withThrowableThat()
                 .withMessageContaining("NOT_IN_TIME: it came too late");
@@ -171,15 +217,23 @@ class RateLimitTest {
     }
 
     private RateLimit limit(double perSecond, int burst, int subtasks) {
+        return limit(perSecond, burst, subtasks, false);
+    }
+
+    private RateLimit limit(double perSecond, int burst, int subtasks, boolean newestFirst) {
         return new RateLimit(
-                new RateSettings(perSecond, burst, Duration.ofSeconds(10)), subtasks, time::nanos, time::after);
+                new RateSettings(perSecond, burst, Duration.ofSeconds(10)),
+                newestFirst,
+                subtasks,
+                time::nanos,
+                time::after);
     }
 
     private List<CompletableFuture<Void>> ask(Turns member, String session, int times) {
         List<CompletableFuture<Void>> asked = new ArrayList<>();
         for (int i = 0; i < times; i++) {
             String name = session + "/" + i;
-            CompletableFuture<Void> turn = member.turn(session, i * 1_000L, PATIENT);
+            CompletableFuture<Void> turn = member.turn(session, "es", i * 1_000L, PATIENT);
             var unused = turn.thenRun(() -> turns.add(name));
             asked.add(turn);
         }

@@ -81,10 +81,12 @@ class RetryTest {
         // Given: one failure, and turns that are given by hand
         service.failNext(1, ServiceException.throttled("x"));
         List<CompletableFuture<Void>> turns = new CopyOnWriteArrayList<>();
+        List<Long> lefts = new CopyOnWriteArrayList<>();
         List<ServiceException> failures = new CopyOnWriteArrayList<>();
         CompletableFuture<String> outcome = Retry.within(
                 QUICK,
-                () -> {
+                left -> {
+                    lefts.add(left);
                     CompletableFuture<Void> turn = new CompletableFuture<>();
                     turns.add(turn);
                     return turn;
@@ -100,6 +102,10 @@ class RetryTest {
 
         // Then
         assertThat(service.calls()).isEqualTo(1);
+        assertThat(lefts.get(0)).as("the first turn may come at any time").isEqualTo(Long.MAX_VALUE);
+        assertThat(lefts.get(1))
+                .as("the next one only within the bound")
+                .isBetween(0L, QUICK.bound().toMillis());
         assertThat(failures).extracting(ServiceException::reason).containsExactly(ServiceException.Reason.THROTTLED);
         turns.get(1).complete(null);
         assertThat(outcome).succeedsWithin(5, TimeUnit.SECONDS).isEqualTo("done");
@@ -114,7 +120,7 @@ class RetryTest {
         // When
         CompletableFuture<String> outcome = Retry.within(
                 QUICK,
-                () -> turns.getAndIncrement() == 0
+                left -> turns.getAndIncrement() == 0
                         ? CompletableFuture.completedFuture(null)
                         : CompletableFuture.failedFuture(ServiceException.notInTime("its turn never came")),
                 () -> service.call(() -> "done"),

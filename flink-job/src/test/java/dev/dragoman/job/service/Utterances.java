@@ -33,6 +33,20 @@ public final class Utterances {
         return new Utterance(session(), Kind.FINAL, ordinal, startMillis, endMillis, text, endMillis, 0, words);
     }
 
+    /** The same in a session that keeps a transcript. */
+    public static Utterance written(Utterance said) {
+        return new Utterance(
+                new Session(SESSION, "en", SessionSettings.defaults().withTranscript(true)),
+                said.kind(),
+                said.ordinal(),
+                said.mediaStartMillis(),
+                said.mediaEndMillis(),
+                said.text(),
+                said.spokenServerMillis(),
+                said.gaps(),
+                said.words());
+    }
+
     /** The n-th utterance while it still changes. */
     public static Utterance changing(int ordinal, String text) {
         return new Utterance(session(), Kind.PARTIAL, ordinal, ordinal * 1_000L, ordinal * 1_000L + 500, text, 0, 0);

@@ -6,11 +6,13 @@ import dev.dragoman.job.model.DeadLetter;
 import dev.dragoman.job.model.Interpretation;
 import dev.dragoman.job.model.Session;
 import dev.dragoman.job.model.Utterance;
+import dev.dragoman.job.service.Utterances;
 import dev.dragoman.protocol.SessionSettings;
 import dev.dragoman.protocol.TranscriptLine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -18,6 +20,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +78,40 @@ class CollectTranscriptsTest {
             assertThat(harness.extractOutputValues())
                     .extracting(transcript -> transcript.lines().size())
                     .containsExactly(2, 1);
+        }
+    }
+
+    @Test
+    void takesWhatWasToldBeforeARestoreFromARequestForItAlone() throws Exception {
+        // Given: an utterance of which "said" was told before
+        Utterance said = Utterances.written(Utterances.said(0, 0, 1_000, "said 0"));
+        Interpretation before = Interpretation.askingForTranscript(said.until(500), "es");
+        Interpretation since = Interpretation.asking(said.since(500), "es");
+        try (Harness harness = open()) {
+            put(harness, Interpretation.announcing(said, List.of("es"), List.of("es"), Map.of("es", 500L)));
+            put(harness, since.withText("cero"));
+            put(harness, end(1));
+            assertThat(harness.extractOutputValues()).isEmpty();
+
+            // When
+            put(harness, before.withText("dicho"));
+
+            // Then
+            assertThat(harness.extractOutputValues().get(1).lines())
+                    .containsExactly(
+                            new TranscriptLine(0, 500, "dicho", "said"), new TranscriptLine(500, 1_000, "cero", "0"));
+        }
+    }
+
+    @Test
+    void tellsOfWhatFailedForTheTranscriptAlone() throws Exception {
+        try (Harness harness = open()) {
+            put(harness, Interpretation.askingForTranscript(said(0), "es").failed(letter()));
+            put(harness, Interpretation.asking(said(0), "es").failed(letter()));
+
+            assertThat(harness.getSideOutput(CollectTranscripts.DEAD_LETTERS))
+                    .extracting(StreamRecord::getValue)
+                    .containsExactly(letter());
         }
     }
 
