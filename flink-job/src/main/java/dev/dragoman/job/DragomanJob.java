@@ -153,7 +153,10 @@ public final class DragomanJob {
         DataStream<Interpretation> translated = async(
                 "translate",
                 asked,
-                new TranslateFunction(AwsTranslator.at(translate.endpoint()), translate.settings()),
+                new TranslateFunction(
+                        AwsTranslator.at(
+                                translate.endpoint(), translate.settings().connections()),
+                        translate.settings()),
                 translate.settings().operatorTimeout(),
                 translate.settings().capacity());
 
@@ -180,7 +183,11 @@ public final class DragomanJob {
                 "synthesize",
                 wanted,
                 new SynthesizeFunction(
-                        AwsSynthesizer.at(synthesize.endpoint(), synthesize.sampleRate()), synthesize.settings()),
+                        AwsSynthesizer.at(
+                                synthesize.endpoint(),
+                                synthesize.sampleRate(),
+                                synthesize.settings().connections()),
+                        synthesize.settings()),
                 synthesize.settings().operatorTimeout(),
                 synthesize.settings().capacity());
 
@@ -205,7 +212,8 @@ public final class DragomanJob {
                 "translate-partials",
                 changing,
                 new TranslatePartialsFunction(
-                        AwsTranslator.at(translate.endpoint()),
+                        AwsTranslator.at(
+                                translate.endpoint(), translate.settings().connections()),
                         translate.settings().rate()),
                 TranslatePartialsFunction.OPERATOR_TIMEOUT,
                 TranslatePartialsFunction.CAPACITY);

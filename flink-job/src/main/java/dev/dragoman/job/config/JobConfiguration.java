@@ -253,12 +253,14 @@ public record JobConfiguration(
         Translate translate(Duration heardWithin) {
             PropertyGroup group = group("Translate");
             TranslateSettings usual = TranslateSettings.defaults();
+            RetrySettings retry = retry(group, usual.retry());
+            RateSettings rate = rate(group, usual.rate(), heardWithin);
             Translate translate = new Translate(
                     group.endpoint(REGION),
                     new TranslateSettings(
-                            retry(group, usual.retry()),
-                            rate(group, usual.rate(), heardWithin),
-                            group.number("capacity", usual.capacity(), 1, 100_000),
+                            retry,
+                            rate,
+                            group.number("capacity", rate.capacity(retry.bound()), 1, 100_000),
                             group.number("remembered-texts", usual.rememberedTexts(), 0, 1_000_000),
                             group.number("remembered-characters", usual.rememberedCharacters(), 0, 10_000)));
             group.done();
@@ -268,13 +270,15 @@ public record JobConfiguration(
         Synthesize synthesize(Duration heardWithin) {
             PropertyGroup group = group("Synthesize");
             SynthesizeSettings usual = SynthesizeSettings.defaults();
+            RetrySettings retry = retry(group, usual.retry());
+            RateSettings rate = rate(group, usual.rate(), heardWithin);
             Synthesize synthesize = new Synthesize(
                     group.endpoint(REGION),
                     group.number("sample-rate.hertz", 24_000, SAMPLE_RATES),
                     new SynthesizeSettings(
-                            retry(group, usual.retry()),
-                            rate(group, usual.rate(), heardWithin),
-                            group.number("capacity", usual.capacity(), 1, 100_000),
+                            retry,
+                            rate,
+                            group.number("capacity", rate.capacity(retry.bound()), 1, 100_000),
                             usual.voices(),
                             group.number("most-speed.percent", usual.mostPercent(), 100, 150),
                             group.number("remembered-texts", usual.rememberedTexts(), 0, 100_000),

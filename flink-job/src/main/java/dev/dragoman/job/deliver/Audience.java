@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.dragoman.job.model.Notification;
 import dev.dragoman.job.service.Retry;
+import dev.dragoman.job.service.RetrySettings;
 import dev.dragoman.job.service.ServiceException;
 import dev.dragoman.job.service.SharedAnswers;
 import java.time.Duration;
@@ -13,10 +14,13 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Whom to tell. What stays (a final caption, audio, the end) is told to whoever is in the directory
  * when it is asked; what passes may be told to whoever was there a moment ago. If the directory
- * can't be asked, to whoever was there last. A connection that is gone is not told anything again
+ * can't be asked for {@link #ASKED_WITHIN}, to whoever was there last. A connection that is gone is not told anything again
  * and is removed from the directory. Safe for use by many threads; never blocks.
  */
 final class Audience {
+
+    /** Whoever was there last is better told now than whoever is there now later. */
+    static final Duration ASKED_WITHIN = Duration.ofSeconds(2);
 
     private static final int REMEMBERED_TARGETS = 20_000;
     private static final Duration LAST_KNOWN = Duration.ofHours(1);
@@ -61,17 +65,19 @@ final class Audience {
     }
 
     private CompletableFuture<List<String>> ask(Target target) {
-        return Retry.within(settings.retry(), () -> current(target))
+        boolean known = lastKnown.getIfPresent(target) != null;
+        RetrySettings patience = known ? settings.retry().atMost(ASKED_WITHIN) : settings.retry();
+        return Retry.within(patience, () -> current(target))
                 .whenComplete((connections, failure) -> {
                     if (failure == null) {
                         lastKnown.put(target, connections);
                     }
                 })
                 .exceptionallyCompose(failure -> {
-                    List<String> known = lastKnown.getIfPresent(target);
-                    return known == null
+                    List<String> last = lastKnown.getIfPresent(target);
+                    return last == null
                             ? CompletableFuture.failedFuture(failure)
-                            : CompletableFuture.completedFuture(known);
+                            : CompletableFuture.completedFuture(last);
                 });
     }
 

@@ -29,6 +29,11 @@ public record RetrySettings(Duration bound, Duration attempt, Duration firstBack
         return new RetrySettings(bound, bound.multipliedBy(2).dividedBy(5), Duration.ofMillis(100));
     }
 
+    /** The same, or within this bound if that is shorter. */
+    public RetrySettings atMost(Duration shorter) {
+        return bound.compareTo(shorter) <= 0 ? this : within(shorter);
+    }
+
     /**
      * After how long an asynchronous operator may take a call for lost: a second after this gave up by
      * itself.

@@ -15,9 +15,6 @@ import software.amazon.awssdk.services.polly.model.TextType;
 /** Amazon Polly, neural voices. */
 public final class AwsSynthesizer implements Synthesizer {
 
-    /** Requests under way at once: the quota is 8 requests/s, each well under 2 s. */
-    private static final int CONNECTIONS = 32;
-
     private final PollyAsyncClient client;
     private final String sampleRate;
 
@@ -30,9 +27,10 @@ public final class AwsSynthesizer implements Synthesizer {
      * Synthesizers at an endpoint.
      *
      * @param sampleRate of the MP3, in Hz: 22,050 or 24,000
+     * @param connections how many requests may be under way at once; more wait
      */
-    public static ServiceFactory<Synthesizer> at(AwsEndpoint endpoint, int sampleRate) {
-        return () -> new AwsSynthesizer(AwsClient.at(endpoint, PollyAsyncClient.builder(), CONNECTIONS), sampleRate);
+    public static ServiceFactory<Synthesizer> at(AwsEndpoint endpoint, int sampleRate, int connections) {
+        return () -> new AwsSynthesizer(AwsClient.at(endpoint, PollyAsyncClient.builder(), connections), sampleRate);
     }
 
     @Override

@@ -55,6 +55,11 @@ public record SynthesizeSettings(
                 60);
     }
 
+    /** How many connections carry the rate. */
+    public int connections() {
+        return rate.connections(retry.attempt());
+    }
+
     /** How long one interpretation may stay in the stage. */
     public Duration operatorTimeout() {
         return rate.heardWithin().plus(retry.operatorTimeout());

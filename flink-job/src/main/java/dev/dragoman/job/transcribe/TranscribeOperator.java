@@ -70,7 +70,7 @@ final class TranscribeOperator extends AbstractStreamOperator<Utterance>
     private record Opened(
             ValueState<Progress> progress,
             MapState<Long, AudioSegment> audio,
-            StreamStarts starts,
+            StreamStarts.Member starts,
             Transcriber transcriber,
             TranscribeMetrics metrics) {}
 
@@ -88,8 +88,11 @@ final class TranscribeOperator extends AbstractStreamOperator<Utterance>
     public void open() throws Exception {
         super.open();
         TranscribeMetrics metrics = new TranscribeMetrics(getMetricGroup());
-        StreamStarts starts =
-                StreamStarts.share(settings, getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
+        StreamStarts.Member starts = StreamStarts.join(
+                String.valueOf(getRuntimeContext().getJobInfo().getJobId()),
+                settings,
+                getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks(),
+                this::wakeForStarts);
         metrics.watch(starts::open, starts::waiting, this::longestPendingSeconds);
         opened = new Opened(
                 getRuntimeContext().getState(PROGRESS),
@@ -145,7 +148,7 @@ final class TranscribeOperator extends AbstractStreamOperator<Utterance>
     }
 
     private void startStreams() throws Exception {
-        StreamStarts starts = opened().starts();
+        StreamStarts.Member starts = opened().starts();
         String next = starts.next(now());
         while (next != null) {
             SessionRecognition session = sessions.get(next);
@@ -165,6 +168,21 @@ final class TranscribeOperator extends AbstractStreamOperator<Utterance>
                 startsWake = Long.MAX_VALUE;
                 startStreams();
             });
+        }
+    }
+
+    /** It is the turn of a session of this subtask: called by another subtask's thread. */
+    private void wakeForStarts() {
+        try {
+            mailbox.execute(
+                    () -> {
+                        if (opened != null) {
+                            startStreams();
+                        }
+                    },
+                    "Start of a stream");
+        } catch (RejectedExecutionException e) {
+            LOG.debug("It was the turn of a session whose task is over");
         }
     }
 
@@ -196,6 +214,7 @@ final class TranscribeOperator extends AbstractStreamOperator<Utterance>
         sessions.values().forEach(SessionRecognition::abandon);
         sessions.clear();
         if (open != null) {
+            open.starts().close();
             open.transcriber().close();
         }
         super.close();

@@ -18,9 +18,6 @@ import software.amazon.awssdk.services.translate.model.TranslateTextResponse;
 /** Amazon Translate. */
 public final class AwsTranslator implements Translator {
 
-    /** Requests under way at once; the quota is far below what they carry at 100 ms each. */
-    private static final int CONNECTIONS = 100;
-
     /**
      * Codes with a region that Amazon Translate knows; any other region is left out. Its {@code pt} is
      * the Portuguese of Brazil. https://docs.aws.amazon.com/translate/latest/dg/what-is-languages.html
@@ -42,9 +39,13 @@ public final class AwsTranslator implements Translator {
         this.client = client;
     }
 
-    /** Translators at an endpoint. */
-    public static ServiceFactory<Translator> at(AwsEndpoint endpoint) {
-        return () -> new AwsTranslator(AwsClient.at(endpoint, TranslateAsyncClient.builder(), CONNECTIONS));
+    /**
+     * Translators at an endpoint.
+     *
+     * @param connections how many requests may be under way at once; more wait
+     */
+    public static ServiceFactory<Translator> at(AwsEndpoint endpoint, int connections) {
+        return () -> new AwsTranslator(AwsClient.at(endpoint, TranslateAsyncClient.builder(), connections));
     }
 
     @Override

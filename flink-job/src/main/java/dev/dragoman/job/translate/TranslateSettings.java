@@ -28,6 +28,11 @@ public record TranslateSettings(
                 .report();
     }
 
+    /** How many connections carry the rate. */
+    public int connections() {
+        return rate.connections(retry.attempt());
+    }
+
     /** How long one utterance may stay in the stage. */
     public Duration operatorTimeout() {
         return rate.heardWithin().plus(retry.operatorTimeout());

@@ -29,6 +29,30 @@ public class JobConfigurationTest {
     }
 
     @Test
+    void asManyMayBeUnderWayAsTheRateNeeds() {
+        // Given
+        Map<String, Properties> groups = enough();
+        assertThat(JobConfiguration.from(groups).synthesize().settings().capacity())
+                .isEqualTo(500);
+
+        // When: 100 a second, each of which may wait for 12 s and be tried for 5 s, 2 s at a time
+        set(groups, "Synthesize", "requests-per-second", "100");
+        set(groups, "Synthesize", "burst", "120");
+
+        // Then
+        var settings = JobConfiguration.from(groups).synthesize().settings();
+        assertThat(settings.capacity()).isEqualTo(100 * 17 + 120);
+        assertThat(settings.connections()).isEqualTo(100 * 2 + 120);
+
+        // When: somebody knows better
+        set(groups, "Synthesize", "capacity", "800");
+
+        // Then
+        assertThat(JobConfiguration.from(groups).synthesize().settings().capacity())
+                .isEqualTo(800);
+    }
+
+    @Test
     void listenersReachS3WhereTheJobDoesUnlessToldOtherwise() {
         // Given
         Map<String, Properties> groups = enough();

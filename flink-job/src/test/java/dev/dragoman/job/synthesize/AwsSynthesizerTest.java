@@ -21,7 +21,7 @@ class AwsSynthesizerTest {
     @BeforeAll
     static void start() throws IOException {
         polly = StubEndpoint.start();
-        synthesizer = AwsSynthesizer.at(polly.endpoint(), 24_000).create();
+        synthesizer = AwsSynthesizer.at(polly.endpoint(), 24_000, 10).create();
     }
 
     @AfterAll

@@ -22,7 +22,7 @@ class AwsTranslatorTest {
     @BeforeAll
     static void start() throws IOException {
         translate = StubEndpoint.start();
-        translator = AwsTranslator.at(translate.endpoint()).create();
+        translator = AwsTranslator.at(translate.endpoint(), 10).create();
     }
 
     @AfterAll

@@ -17,7 +17,7 @@ class SynthesizerAtLocalPollyTest extends SynthesizerContract {
     static void start() {
         Anybody.signs();
         polly = LocalPolly.start();
-        synthesizer = AwsSynthesizer.at(AwsEndpoint.of("eu-central-1", polly.endpoint()), 24_000)
+        synthesizer = AwsSynthesizer.at(AwsEndpoint.of("eu-central-1", polly.endpoint()), 24_000, 10)
                 .create();
     }
 

@@ -17,7 +17,7 @@ class TranslatorAtLocalTranslateTest extends TranslatorContract {
     static void start() {
         Anybody.signs();
         translate = LocalTranslate.start();
-        translator = AwsTranslator.at(AwsEndpoint.of("eu-central-1", translate.endpoint()))
+        translator = AwsTranslator.at(AwsEndpoint.of("eu-central-1", translate.endpoint()), 10)
                 .create();
     }
 
