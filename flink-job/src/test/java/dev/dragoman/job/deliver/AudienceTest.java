@@ -2,6 +2,7 @@ package dev.dragoman.job.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dragoman.job.model.Notification;
 import dev.dragoman.job.service.RetrySettings;
 import dev.dragoman.job.service.ServiceException;
 import dev.dragoman.job.service.Utterances;
