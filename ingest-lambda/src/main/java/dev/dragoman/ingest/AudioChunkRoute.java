@@ -5,58 +5,65 @@ import dev.dragoman.protocol.ChunkAcknowledged;
 import dev.dragoman.protocol.ChunkReference;
 import dev.dragoman.protocol.Problem;
 import dev.dragoman.protocol.ProblemCode;
+import dev.dragoman.protocol.RecordingEnded;
 import dev.dragoman.protocol.S3Keys;
 import dev.dragoman.protocol.ServerMessage;
 import dev.dragoman.protocol.SessionItem;
+import dev.dragoman.protocol.SessionPhase;
 import dev.dragoman.protocol.StreamEvent;
 import java.time.Clock;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
- * Takes a chunk of a live session from its speaker: into S3, then its reference onto the stream, then
- * the acknowledgement. An acknowledged chunk is in both; one that is not acknowledged may be in
- * neither, in S3 alone, or in both, and is sent again under the same key, which does no harm.
+ * Takes a chunk of a live session from its speaker: into S3, then its reference onto the stream (and
+ * the recording's end, if the chunk is the last), then the acknowledgement. An acknowledged chunk is in
+ * both; one that is not acknowledged may be in neither, in S3 alone, or in both, and is sent again
+ * under the same key, which does no harm.
  *
  * <p>A recording whose first bytes are no EBML header can't be interpreted: its first chunk is
  * refused and not stored. A first chunk of fewer than four bytes passes, browsers send such.
  */
 final class AudioChunkRoute {
 
-    /** As many as the keys in S3 have digits for; at four chunks a second, 289 days. */
-    static final int MOST_SEQUENCE = 99_999_999;
-
-    /** As many as the keys in S3 have digits for. */
-    static final int MOST_RECORDING = 9_999;
-
     private static final String ACCEPTED_AUDIO = "WebM with Opus audio, from the recording's very first byte";
+    private static final Set<SessionPhase> WAITING = EnumSet.of(SessionPhase.WAITING);
 
     private final LiveSessions sessions;
+    private final Sessions table;
+    private final ChunkAllowance allowance;
     private final ChunkStore chunks;
     private final EventStream events;
     private final Clock clock;
 
-    AudioChunkRoute(LiveSessions sessions, ChunkStore chunks, EventStream events, Clock clock) {
+    AudioChunkRoute(
+            LiveSessions sessions,
+            Sessions table,
+            ChunkAllowance allowance,
+            ChunkStore chunks,
+            EventStream events,
+            Clock clock) {
         this.sessions = sessions;
+        this.table = table;
+        this.allowance = allowance;
         this.chunks = chunks;
         this.events = events;
         this.clock = clock;
     }
 
-    ServerMessage handle(String connectionId, AudioChunk chunk) {
+    ServerMessage handle(Caller caller, AudioChunk chunk) throws UnavailableException, RefusedException {
         // Event time is when the chunk came, however long the services below take.
         long receivedMillis = clock.millis();
-        try {
-            Problem refusal = refusal(connectionId, chunk);
-            if (refusal != null) {
-                return Refusal.aboutChunk(refusal, chunk);
-            }
-            take(chunk, receivedMillis);
-            return new ChunkAcknowledged(chunk.sessionId(), chunk.recording(), chunk.sequence());
-        } catch (UnavailableException e) {
-            IngestLog.unavailable(chunk.sessionId(), e);
-            return Refusal.aboutChunk(Refusal.unavailable(e), chunk);
+        Numbers.check("recording", chunk.recording(), 0, Numbers.MOST_RECORDING, "");
+        Numbers.check("sequence", chunk.sequence(), 0, Numbers.MOST_SEQUENCE, "");
+        SessionItem session = sessions.requireSpeaker(caller.connectionId(), chunk.sessionId());
+        allowance.take(chunk.sessionId(), chunk.data().length);
+        checkAudio(chunk);
+        take(chunk, receivedMillis);
+        if (session.phase() == SessionPhase.WAITING) {
+            goLive(caller, chunk.sessionId());
         }
+        return new ChunkAcknowledged(chunk.sessionId(), chunk.recording(), chunk.sequence());
     }
 
     private void take(AudioChunk chunk, long receivedMillis) throws UnavailableException {
@@ -72,53 +79,37 @@ final class AudioChunkRoute {
                 location.key(),
                 chunk.data().length,
                 chunk.speakerMillis()));
+        if (chunk.last()) {
+            events.put(new RecordingEnded(
+                    StreamEvent.VERSION,
+                    chunk.sessionId(),
+                    receivedMillis,
+                    chunk.recording(),
+                    chunk.sequence() + 1,
+                    false));
+        }
     }
 
-    private @Nullable Problem refusal(String connectionId, AudioChunk chunk) throws UnavailableException {
-        if (!S3Keys.SESSION_ID.matcher(chunk.sessionId()).matches()) {
-            return Refusal.sessionNotFound(chunk.sessionId());
+    /** Only says what the session is doing: when the table does not answer, the next chunk tries again. */
+    private void goLive(Caller caller, String sessionId) {
+        try {
+            boolean unused = table.turn(sessionId, caller.connectionId(), WAITING, SessionPhase.LIVE);
+            sessions.forget(sessionId);
+        } catch (UnavailableException e) {
+            IngestLog.unavailable(sessionId, e);
         }
-        if (chunk.recording() < 0 || chunk.recording() > MOST_RECORDING) {
-            return Refusal.invalid(
-                    "recording", "The recording was " + chunk.recording() + ".", "0 to " + MOST_RECORDING);
-        }
-        if (chunk.sequence() < 0 || chunk.sequence() > MOST_SEQUENCE) {
-            return Refusal.invalid("sequence", "The sequence was " + chunk.sequence() + ".", "0 to " + MOST_SEQUENCE);
-        }
-        Problem session = sessionRefusal(connectionId, chunk.sessionId());
-        return session == null ? audioRefusal(chunk) : session;
     }
 
-    private @Nullable Problem sessionRefusal(String connectionId, String sessionId) throws UnavailableException {
-        Optional<SessionItem> session = sessions.find(sessionId);
-        if (session.isEmpty()) {
-            return Refusal.sessionNotFound(sessionId);
-        }
-        if (!session.get().speakerConnectionId().equals(connectionId)) {
-            return Refusal.notTheSpeaker(sessionId);
-        }
-        return session.get().isLive() ? null : Refusal.sessionEnded(sessionId);
-    }
-
-    private static @Nullable Problem audioRefusal(AudioChunk chunk) {
+    private static void checkAudio(AudioChunk chunk) throws RefusedException {
         if (chunk.sequence() != 0) {
-            return null;
+            return;
         }
         AudioContainer container = AudioContainer.of(chunk.data());
-        return switch (container) {
-            case WEBM, TOO_SHORT -> null;
-            case UNKNOWN ->
-                Problem.ofField(
-                        ProblemCode.UNSUPPORTED_AUDIO,
-                        "The recording does not start as a WebM file does.",
-                        "data",
-                        ACCEPTED_AUDIO);
-            default ->
-                Problem.ofField(
-                        ProblemCode.UNSUPPORTED_AUDIO,
-                        "The recording is " + container.shownName() + ".",
-                        "data",
-                        ACCEPTED_AUDIO);
-        };
+        if (container != AudioContainer.WEBM && container != AudioContainer.TOO_SHORT) {
+            String message = container == AudioContainer.UNKNOWN
+                    ? "The recording does not start as a WebM file does."
+                    : "The recording is " + container.shownName() + ".";
+            throw new RefusedException(Problem.ofField(ProblemCode.UNSUPPORTED_AUDIO, message, "data", ACCEPTED_AUDIO));
+        }
     }
 }

@@ -12,6 +12,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
  * The SDK's clients, built once for the life of the function, on the JDK's own HTTP client: the
@@ -20,7 +22,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * <p>A call takes at most {@link #CALL}, retries included: a speaker's client then sends the chunk
  * again by itself, so giving up early is safe and waiting longer helps nobody.
  */
-record AwsClients(S3Client s3, KinesisClient kinesis, DynamoDbClient dynamoDb) {
+record AwsClients(S3Client s3, S3Presigner presigner, KinesisClient kinesis, DynamoDbClient dynamoDb) {
 
     private static final Duration CONNECT = Duration.ofSeconds(1);
     private static final Duration ATTEMPT = Duration.ofSeconds(2);
@@ -32,14 +34,44 @@ record AwsClients(S3Client s3, KinesisClient kinesis, DynamoDbClient dynamoDb) {
                 .socketTimeout(ATTEMPT)
                 .build();
         return new AwsClients(
-                configured(S3Client.builder(), http, configuration, configuration.s3Endpoint())
+                configured(
+                                S3Client.builder(),
+                                http,
+                                configuration,
+                                configuration.endpoints().s3())
                         // Buckets as host names need a DNS that a local endpoint doesn't have.
-                        .forcePathStyle(configuration.s3Endpoint() != null)
+                        .forcePathStyle(configuration.endpoints().s3() != null)
                         .build(),
-                configured(KinesisClient.builder(), http, configuration, configuration.kinesisEndpoint())
+                presigner(configuration),
+                configured(
+                                KinesisClient.builder(),
+                                http,
+                                configuration,
+                                configuration.endpoints().kinesis())
                         .build(),
-                configured(DynamoDbClient.builder(), http, configuration, configuration.dynamoDbEndpoint())
+                configured(
+                                DynamoDbClient.builder(),
+                                http,
+                                configuration,
+                                configuration.endpoints().dynamoDb())
                         .build());
+    }
+
+    private static S3Presigner presigner(IngestConfiguration configuration) {
+        URI own = configuration.endpoints().s3();
+        URI listeners = configuration.endpoints().publicS3();
+        S3Presigner.Builder builder = S3Presigner.builder()
+                .region(Region.of(configuration.region()))
+                .serviceConfiguration(S3Configuration.builder()
+                        .pathStyleAccessEnabled(own != null)
+                        .build());
+        if (own != null || listeners != null) {
+            builder.endpointOverride(listeners == null ? own : listeners);
+        }
+        if (configuration.credentials() != null) {
+            builder.credentialsProvider(configuration.credentials());
+        }
+        return builder.build();
     }
 
     private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(

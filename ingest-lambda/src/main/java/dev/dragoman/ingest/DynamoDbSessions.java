@@ -2,65 +2,84 @@ package dev.dragoman.ingest;
 
 import static dev.dragoman.protocol.SessionItem.CREATED_MILLIS;
 import static dev.dragoman.protocol.SessionItem.EXPIRES_AT_SECONDS;
+import static dev.dragoman.protocol.SessionItem.MOST_LISTENERS;
+import static dev.dragoman.protocol.SessionItem.OWNER;
+import static dev.dragoman.protocol.SessionItem.PASSCODE_HASH;
 import static dev.dragoman.protocol.SessionItem.PHASE;
 import static dev.dragoman.protocol.SessionItem.SESSION_ID;
 import static dev.dragoman.protocol.SessionItem.SOURCE_LANGUAGE;
 import static dev.dragoman.protocol.SessionItem.SPEAKER_CONNECTION_ID;
 
+import dev.dragoman.protocol.ConnectionItem;
 import dev.dragoman.protocol.SessionItem;
 import dev.dragoman.protocol.SessionPhase;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** Sessions in a DynamoDB table; reads are consistent, writes conditional. */
+/**
+ * Sessions in a DynamoDB table; reads are consistent, writes conditional. A takeover changes the
+ * sessions and the connections table in one transaction.
+ */
 final class DynamoDbSessions implements Sessions {
 
     private static final String SERVICE = "session table";
+    private static final String CONDITION_FAILED = "ConditionalCheckFailed";
 
     private final DynamoDbClient dynamoDb;
     private final String table;
+    private final String connections;
 
-    DynamoDbSessions(DynamoDbClient dynamoDb, String table) {
+    DynamoDbSessions(DynamoDbClient dynamoDb, String table, String connections) {
         this.dynamoDb = dynamoDb;
         this.table = table;
+        this.connections = connections;
     }
 
     @Override
     public boolean create(SessionItem session) throws UnavailableException {
-        Map<String, AttributeValue> item = Map.of(
+        Map<String, AttributeValue> item = new HashMap<>(Map.of(
                 SESSION_ID, AttributeValue.fromS(session.sessionId()),
+                OWNER, AttributeValue.fromS(session.owner()),
                 SPEAKER_CONNECTION_ID, AttributeValue.fromS(session.speakerConnectionId()),
                 SOURCE_LANGUAGE, AttributeValue.fromS(session.sourceLanguage()),
                 PHASE, AttributeValue.fromS(session.phase().name()),
-                CREATED_MILLIS, AttributeValue.fromN(Long.toString(session.createdMillis())),
-                EXPIRES_AT_SECONDS, AttributeValue.fromN(Long.toString(session.expiresAtSeconds())));
-        try {
-            // The second half is for the client's own retry after an answer was lost.
-            dynamoDb.putItem(request -> request.tableName(table)
-                    .item(item)
-                    .conditionExpression("attribute_not_exists(#id) OR (#speaker = :speaker AND #created = :created)")
-                    .expressionAttributeNames(
-                            Map.of("#id", SESSION_ID, "#speaker", SPEAKER_CONNECTION_ID, "#created", CREATED_MILLIS))
-                    .expressionAttributeValues(
-                            Map.of(":speaker", item.get(SPEAKER_CONNECTION_ID), ":created", item.get(CREATED_MILLIS))));
-            return true;
-        } catch (ConditionalCheckFailedException e) {
-            return false;
-        } catch (SdkException e) {
-            throw new UnavailableException(SERVICE, e);
+                MOST_LISTENERS, Attributes.number(session.mostListeners()),
+                CREATED_MILLIS, Attributes.number(session.createdMillis()),
+                EXPIRES_AT_SECONDS, Attributes.number(session.expiresAtSeconds())));
+        if (session.passcodeHash() != null) {
+            item.put(PASSCODE_HASH, AttributeValue.fromS(session.passcodeHash()));
         }
+        // The second half is for the client's own retry after an answer was lost.
+        return done(() -> dynamoDb.putItem(request -> request.tableName(table)
+                .item(item)
+                .conditionExpression("attribute_not_exists(#id)"
+                        + " OR (#owner = :owner AND #speaker = :speaker AND #created = :created)")
+                .expressionAttributeNames(Map.of(
+                        "#id", SESSION_ID,
+                        "#owner", OWNER,
+                        "#speaker", SPEAKER_CONNECTION_ID,
+                        "#created", CREATED_MILLIS))
+                .expressionAttributeValues(Map.of(
+                        ":owner", Attributes.of(item, OWNER),
+                        ":speaker", Attributes.of(item, SPEAKER_CONNECTION_ID),
+                        ":created", Attributes.of(item, CREATED_MILLIS)))));
     }
 
     @Override
     public Optional<SessionItem> find(String sessionId) throws UnavailableException {
         try {
-            Map<String, AttributeValue> item = dynamoDb.getItem(request -> request.tableName(table)
-                            .key(Map.of(SESSION_ID, AttributeValue.fromS(sessionId)))
-                            .consistentRead(true))
+            Map<String, AttributeValue> item = dynamoDb.getItem(request ->
+                            request.tableName(table).key(key(sessionId)).consistentRead(true))
                     .item();
             return item.isEmpty() ? Optional.empty() : Optional.of(session(item));
         } catch (SdkException e) {
@@ -69,42 +88,114 @@ final class DynamoDbSessions implements Sessions {
     }
 
     @Override
-    public boolean end(String sessionId, String speakerConnectionId) throws UnavailableException {
+    public Takeover takeOver(SessionItem seen, ConnectionItem speaker) throws UnavailableException {
+        List<TransactWriteItem> writes = new ArrayList<>();
+        writes.add(TransactWriteItem.builder()
+                .update(update -> update.tableName(table)
+                        .key(key(seen.sessionId()))
+                        .updateExpression("SET #speaker = :now")
+                        .conditionExpression("#owner = :owner AND #speaker = :seen AND #phase <> :ended")
+                        .expressionAttributeNames(
+                                Map.of("#speaker", SPEAKER_CONNECTION_ID, "#owner", OWNER, "#phase", PHASE))
+                        .expressionAttributeValues(Map.of(
+                                ":now", AttributeValue.fromS(speaker.connectionId()),
+                                ":owner", AttributeValue.fromS(seen.owner()),
+                                ":seen", AttributeValue.fromS(seen.speakerConnectionId()),
+                                ":ended", AttributeValue.fromS(SessionPhase.ENDED.name()))))
+                .build());
+        writes.add(TransactWriteItem.builder()
+                .put(put -> put.tableName(connections)
+                        .item(DynamoDbConnections.item(speaker))
+                        .conditionExpression(DynamoDbConnections.BECOMES_SPEAKER)
+                        .expressionAttributeNames(Map.of(
+                                "#connection", ConnectionItem.CONNECTION_ID,
+                                "#language", ConnectionItem.LANGUAGE,
+                                "#session", ConnectionItem.SESSION_ID))
+                        .expressionAttributeValues(Map.of(
+                                ":speaker", AttributeValue.fromS(ConnectionItem.SPEAKER),
+                                ":session", AttributeValue.fromS(seen.sessionId()))))
+                .build());
+        String before = seen.speakerConnectionId();
+        if (!before.isEmpty() && !before.equals(speaker.connectionId())) {
+            writes.add(TransactWriteItem.builder()
+                    .delete(delete -> delete.tableName(connections).key(DynamoDbConnections.key(before)))
+                    .build());
+        }
         try {
-            dynamoDb.updateItem(request -> request.tableName(table)
-                    .key(Map.of(SESSION_ID, AttributeValue.fromS(sessionId)))
-                    .updateExpression("SET #state = :ended")
-                    .conditionExpression("#speaker = :speaker")
-                    .expressionAttributeNames(Map.of("#state", PHASE, "#speaker", SPEAKER_CONNECTION_ID))
-                    .expressionAttributeValues(Map.of(
-                            ":ended", AttributeValue.fromS(SessionPhase.ENDED.name()),
-                            ":speaker", AttributeValue.fromS(speakerConnectionId))));
+            dynamoDb.transactWriteItems(request -> request.transactItems(writes));
+            return Takeover.DONE;
+        } catch (TransactionCanceledException e) {
+            return e.hasCancellationReasons()
+                            && CONDITION_FAILED.equals(
+                                    e.cancellationReasons().get(1).code())
+                    ? Takeover.HAS_ANOTHER_ROLE
+                    : Takeover.CHANGED;
+        } catch (SdkException e) {
+            throw new UnavailableException(SERVICE, e);
+        }
+    }
+
+    @Override
+    public boolean turn(String sessionId, String speakerConnectionId, Set<SessionPhase> from, SessionPhase to)
+            throws UnavailableException {
+        Map<String, AttributeValue> values = new HashMap<>(
+                Map.of(":to", AttributeValue.fromS(to.name()), ":speaker", AttributeValue.fromS(speakerConnectionId)));
+        List<String> names = new ArrayList<>();
+        for (SessionPhase phase : from) {
+            String name = ":from" + names.size();
+            names.add(name);
+            values.put(name, AttributeValue.fromS(phase.name()));
+        }
+        return done(() -> dynamoDb.updateItem(request -> request.tableName(table)
+                .key(key(sessionId))
+                .updateExpression("SET #phase = :to")
+                .conditionExpression("#speaker = :speaker AND #phase IN (" + String.join(", ", names) + ")")
+                .expressionAttributeNames(Map.of("#phase", PHASE, "#speaker", SPEAKER_CONNECTION_ID))
+                .expressionAttributeValues(values)));
+    }
+
+    @Override
+    public boolean end(String sessionId, String speakerConnectionId, String user) throws UnavailableException {
+        return done(() -> dynamoDb.updateItem(request -> request.tableName(table)
+                .key(key(sessionId))
+                .updateExpression("SET #phase = :ended")
+                .conditionExpression(
+                        "(#speaker = :speaker AND #speaker <> :nobody) OR (#owner = :owner AND #owner <> :nobody)")
+                .expressionAttributeNames(Map.of("#phase", PHASE, "#speaker", SPEAKER_CONNECTION_ID, "#owner", OWNER))
+                .expressionAttributeValues(Map.of(
+                        ":ended", AttributeValue.fromS(SessionPhase.ENDED.name()),
+                        ":nobody", AttributeValue.fromS(""),
+                        ":owner", AttributeValue.fromS(user),
+                        ":speaker", AttributeValue.fromS(speakerConnectionId)))));
+    }
+
+    private static Map<String, AttributeValue> key(String sessionId) {
+        return Map.of(SESSION_ID, AttributeValue.fromS(sessionId));
+    }
+
+    private static SessionItem session(Map<String, AttributeValue> item) {
+        AttributeValue passcode = item.get(PASSCODE_HASH);
+        return new SessionItem(
+                Attributes.text(item, SESSION_ID),
+                Attributes.text(item, OWNER),
+                Attributes.text(item, SPEAKER_CONNECTION_ID),
+                Attributes.text(item, SOURCE_LANGUAGE),
+                SessionPhase.valueOf(Attributes.text(item, PHASE)),
+                passcode == null ? null : passcode.s(),
+                Math.toIntExact(Attributes.number(item, MOST_LISTENERS)),
+                Attributes.number(item, CREATED_MILLIS),
+                Attributes.number(item, EXPIRES_AT_SECONDS));
+    }
+
+    /** Whether a conditional write was done. */
+    private static boolean done(Runnable write) throws UnavailableException {
+        try {
+            write.run();
             return true;
         } catch (ConditionalCheckFailedException e) {
             return false;
         } catch (SdkException e) {
             throw new UnavailableException(SERVICE, e);
         }
-    }
-
-    private static SessionItem session(Map<String, AttributeValue> item) {
-        return new SessionItem(
-                attribute(item, SESSION_ID).s(),
-                "",
-                attribute(item, SPEAKER_CONNECTION_ID).s(),
-                attribute(item, SOURCE_LANGUAGE).s(),
-                SessionPhase.valueOf(attribute(item, PHASE).s()),
-                null,
-                Integer.MAX_VALUE,
-                Long.parseLong(attribute(item, CREATED_MILLIS).n()),
-                Long.parseLong(attribute(item, EXPIRES_AT_SECONDS).n()));
-    }
-
-    private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
-        AttributeValue value = item.get(name);
-        if (value == null) {
-            throw new IllegalStateException("an item of the session table has no " + name);
-        }
-        return value;
     }
 }

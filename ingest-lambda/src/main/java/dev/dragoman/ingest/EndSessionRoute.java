@@ -1,19 +1,16 @@
 package dev.dragoman.ingest;
 
 import dev.dragoman.protocol.EndSession;
-import dev.dragoman.protocol.Problem;
-import dev.dragoman.protocol.S3Keys;
 import dev.dragoman.protocol.ServerMessage;
 import dev.dragoman.protocol.SessionEnded;
 import dev.dragoman.protocol.SessionEnding;
 import dev.dragoman.protocol.StreamEvent;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a session for its speaker: marked in the table first, so that nothing more is taken, then
- * said on the stream. Ending again says it on the stream again, so that a speaker who got no answer
- * can repeat; the job ignores the repetition.
+ * Ends a session for its speaker or its owner: marked in the table first, so that nothing more is
+ * taken, then said on the stream. Ending again says it on the stream again, so that a speaker who got
+ * no answer can repeat, on another connection if need be; the job ignores the repetition.
  */
 final class EndSessionRoute {
 
@@ -29,45 +26,32 @@ final class EndSessionRoute {
         this.clock = clock;
     }
 
-    ServerMessage handle(String connectionId, EndSession request) throws UnavailableException {
-        String sessionId = request.sessionId();
-        if (!S3Keys.SESSION_ID.matcher(sessionId).matches()) {
-            return Refusal.sessionNotFound(sessionId);
-        }
-        Problem invalid = invalidNumbers(request);
-        if (invalid != null) {
-            return invalid;
-        }
+    ServerMessage handle(Caller caller, EndSession request) throws UnavailableException, RefusedException {
+        Numbers.check("recordings", request.recordings(), 0, Numbers.MOST_RECORDING + 1, "");
+        Numbers.check("chunksInLast", request.chunksInLast(), -1, Numbers.MOST_SEQUENCE + 1, ", or -1 when not known");
+        return end(caller, request.sessionId(), request.recordings(), request.chunksInLast());
+    }
+
+    /** The same for somebody who does not know how much there was. */
+    SessionEnding endUnknown(Caller caller, String sessionId) throws UnavailableException, RefusedException {
+        return end(caller, sessionId, SessionEnded.UNKNOWN, SessionEnded.UNKNOWN);
+    }
+
+    private SessionEnding end(Caller caller, String asked, int recordings, int chunksInLast)
+            throws UnavailableException, RefusedException {
+        String sessionId = remembered.requireNow(asked).sessionId();
         long now = clock.millis();
         boolean ended;
         try {
-            ended = sessions.end(sessionId, connectionId);
+            ended = sessions.end(sessionId, caller.connectionId(), caller.user() == null ? "" : caller.user());
         } finally {
             // Even when nobody knows whether it was done: the next chunk looks for itself.
             remembered.forget(sessionId);
         }
         if (!ended) {
-            return remembered.findNow(sessionId).isPresent()
-                    ? Refusal.notTheSpeaker(sessionId)
-                    : Refusal.sessionNotFound(sessionId);
+            throw new RefusedException(Refusal.notTheSpeaker(sessionId));
         }
-        events.put(new SessionEnded(StreamEvent.VERSION, sessionId, now, request.recordings(), request.chunksInLast()));
+        events.put(new SessionEnded(StreamEvent.VERSION, sessionId, now, recordings, chunksInLast));
         return new SessionEnding(sessionId);
-    }
-
-    private static @Nullable Problem invalidNumbers(EndSession request) {
-        int mostRecordings = AudioChunkRoute.MOST_RECORDING + 1;
-        if (request.recordings() < 0 || request.recordings() > mostRecordings) {
-            return Refusal.invalid(
-                    "recordings", "The recordings were " + request.recordings() + ".", "0 to " + mostRecordings);
-        }
-        int mostChunks = AudioChunkRoute.MOST_SEQUENCE + 1;
-        if (request.chunksInLast() < -1 || request.chunksInLast() > mostChunks) {
-            return Refusal.invalid(
-                    "chunksInLast",
-                    "The chunks were " + request.chunksInLast() + ".",
-                    "0 to " + mostChunks + ", or -1 when not known");
-        }
-        return null;
     }
 }

@@ -13,29 +13,58 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
  * What the ingest side needs to know. Checked as a whole: every mistake is reported at once.
  *
  * @param region the AWS region, for example {@code eu-central-1}
- * @param bucket the S3 bucket for chunks
+ * @param bucket the S3 bucket for chunks and speech
  * @param stream the Kinesis stream for events
- * @param sessionsTable the DynamoDB table of sessions
- * @param connectionsTable the DynamoDB table of connections
+ * @param tables the DynamoDB tables
  * @param sourceLanguages codes of the languages that can be spoken
  * @param targetLanguages codes of the languages that can be heard
- * @param s3Endpoint where S3 is, if not at AWS
- * @param kinesisEndpoint where Kinesis is, if not at AWS
- * @param dynamoDbEndpoint where DynamoDB is, if not at AWS
+ * @param secret what addresses and users are hashed with before they are counted, so that the table
+ *     of limits names nobody; 16 characters or more, the same for all instances
+ * @param limits how much is too much
+ * @param endpoints where the services are
  * @param credentials who asks; null for the SDK's usual sources
  */
 public record IngestConfiguration(
         String region,
         String bucket,
         String stream,
-        String sessionsTable,
-        String connectionsTable,
+        TableNames tables,
         List<String> sourceLanguages,
         List<String> targetLanguages,
-        @Nullable URI s3Endpoint,
-        @Nullable URI kinesisEndpoint,
-        @Nullable URI dynamoDbEndpoint,
+        String secret,
+        Limits limits,
+        Endpoints endpoints,
         @Nullable AwsCredentialsProvider credentials) {
+
+    /**
+     * The names of the DynamoDB tables.
+     *
+     * @param sessions of sessions
+     * @param connections of connections
+     * @param limits of what is counted
+     * @param interpretations of what listeners may have missed
+     */
+    public record TableNames(String sessions, String connections, String limits, String interpretations) {}
+
+    /**
+     * Where services are, if not at AWS.
+     *
+     * @param s3 S3 for ingest
+     * @param publicS3 S3 for listeners, if it has another address for them
+     * @param kinesis Kinesis
+     * @param dynamoDb DynamoDB
+     */
+    public record Endpoints(
+            @Nullable URI s3,
+            @Nullable URI publicS3,
+            @Nullable URI kinesis,
+            @Nullable URI dynamoDb) {
+
+        /** At AWS. */
+        public static Endpoints ofAws() {
+            return new Endpoints(null, null, null, null);
+        }
+    }
 
     /** The environment variables; the endpoints' names are the SDK's own. */
     static final String REGION = "AWS_REGION";
@@ -44,11 +73,17 @@ public record IngestConfiguration(
     static final String STREAM = "DRAGOMAN_STREAM";
     static final String SESSIONS_TABLE = "DRAGOMAN_SESSIONS_TABLE";
     static final String CONNECTIONS_TABLE = "DRAGOMAN_CONNECTIONS_TABLE";
+    static final String LIMITS_TABLE = "DRAGOMAN_LIMITS_TABLE";
+    static final String INTERPRETATIONS_TABLE = "DRAGOMAN_INTERPRETATIONS_TABLE";
     static final String SOURCE_LANGUAGES = "DRAGOMAN_SOURCE_LANGUAGES";
     static final String TARGET_LANGUAGES = "DRAGOMAN_TARGET_LANGUAGES";
+    static final String SECRET = "DRAGOMAN_SECRET";
     static final String S3_ENDPOINT = "AWS_ENDPOINT_URL_S3";
+    static final String PUBLIC_S3_ENDPOINT = "DRAGOMAN_PUBLIC_S3_ENDPOINT";
     static final String KINESIS_ENDPOINT = "AWS_ENDPOINT_URL_KINESIS";
     static final String DYNAMODB_ENDPOINT = "AWS_ENDPOINT_URL_DYNAMODB";
+
+    private static final int LEAST_SECRET = 16;
 
     /**
      * Checks everything.
@@ -62,43 +97,48 @@ public record IngestConfiguration(
         checkName(mistakes, REGION, region, "[a-z]{2}(-[a-z]+)+-[0-9]", "a region such as eu-central-1");
         checkName(mistakes, BUCKET, bucket, "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "the name of an S3 bucket");
         checkName(mistakes, STREAM, stream, "[a-zA-Z0-9_.-]{1,128}", "the name of a Kinesis stream");
-        checkName(mistakes, SESSIONS_TABLE, sessionsTable, "[a-zA-Z0-9_.-]{3,255}", "the name of a DynamoDB table");
-        checkName(
-                mistakes, CONNECTIONS_TABLE, connectionsTable, "[a-zA-Z0-9_.-]{3,255}", "the name of a DynamoDB table");
+        checkTable(mistakes, SESSIONS_TABLE, tables.sessions());
+        checkTable(mistakes, CONNECTIONS_TABLE, tables.connections());
+        checkTable(mistakes, LIMITS_TABLE, tables.limits());
+        checkTable(mistakes, INTERPRETATIONS_TABLE, tables.interpretations());
         checkLanguages(mistakes, SOURCE_LANGUAGES, sourceLanguages);
         checkLanguages(mistakes, TARGET_LANGUAGES, targetLanguages);
-        checkEndpoint(mistakes, S3_ENDPOINT, s3Endpoint);
-        checkEndpoint(mistakes, KINESIS_ENDPOINT, kinesisEndpoint);
-        checkEndpoint(mistakes, DYNAMODB_ENDPOINT, dynamoDbEndpoint);
+        if (secret.length() < LEAST_SECRET) {
+            mistakes.add(SECRET + " was " + (secret.isEmpty() ? "missing" : "too short") + ", accepted are "
+                    + LEAST_SECRET + " characters or more");
+        }
+        checkEndpoint(mistakes, S3_ENDPOINT, endpoints.s3());
+        checkEndpoint(mistakes, PUBLIC_S3_ENDPOINT, endpoints.publicS3());
+        checkEndpoint(mistakes, KINESIS_ENDPOINT, endpoints.kinesis());
+        checkEndpoint(mistakes, DYNAMODB_ENDPOINT, endpoints.dynamoDb());
         if (!mistakes.isEmpty()) {
             throw new IllegalArgumentException("The configuration of ingest is wrong: " + String.join("; ", mistakes));
         }
     }
 
     /**
-     * At AWS, with every language that AWS offers.
+     * At AWS, with every language that AWS offers and the usual limits.
      *
      * @throws IllegalArgumentException naming every mistake
      */
     public static IngestConfiguration of(
-            String region, String bucket, String stream, String sessionsTable, String connectionsTable) {
+            String region, String bucket, String stream, TableNames tables, String secret) {
         return new IngestConfiguration(
                 region,
                 bucket,
                 stream,
-                sessionsTable,
-                connectionsTable,
+                tables,
                 Languages.SOURCES,
                 Languages.TARGETS,
-                null,
-                null,
-                null,
+                secret,
+                Limits.defaults(),
+                Endpoints.ofAws(),
                 null);
     }
 
     /**
-     * Reads a Lambda function's environment. Lists are separated by commas; languages and endpoints
-     * may be absent.
+     * Reads a Lambda function's environment. Lists are separated by commas; languages, limits and
+     * endpoints may be absent.
      *
      * @throws IllegalArgumentException naming every mistake
      */
@@ -107,46 +147,52 @@ public record IngestConfiguration(
                 environment.getOrDefault(REGION, ""),
                 environment.getOrDefault(BUCKET, ""),
                 environment.getOrDefault(STREAM, ""),
-                environment.getOrDefault(SESSIONS_TABLE, ""),
-                environment.getOrDefault(CONNECTIONS_TABLE, ""),
+                new TableNames(
+                        environment.getOrDefault(SESSIONS_TABLE, ""),
+                        environment.getOrDefault(CONNECTIONS_TABLE, ""),
+                        environment.getOrDefault(LIMITS_TABLE, ""),
+                        environment.getOrDefault(INTERPRETATIONS_TABLE, "")),
                 list(environment.get(SOURCE_LANGUAGES), Languages.SOURCES),
                 list(environment.get(TARGET_LANGUAGES), Languages.TARGETS),
-                endpoint(environment.get(S3_ENDPOINT)),
-                endpoint(environment.get(KINESIS_ENDPOINT)),
-                endpoint(environment.get(DYNAMODB_ENDPOINT)),
+                environment.getOrDefault(SECRET, ""),
+                Limits.fromEnvironment(environment),
+                new Endpoints(
+                        endpoint(environment.get(S3_ENDPOINT)),
+                        endpoint(environment.get(PUBLIC_S3_ENDPOINT)),
+                        endpoint(environment.get(KINESIS_ENDPOINT)),
+                        endpoint(environment.get(DYNAMODB_ENDPOINT))),
                 null);
     }
 
     /** The same with services at other places. */
-    public IngestConfiguration withEndpoints(URI s3, URI kinesis, URI dynamoDb, AwsCredentialsProvider asker) {
+    public IngestConfiguration withEndpoints(Endpoints others, AwsCredentialsProvider asker) {
         return new IngestConfiguration(
-                region,
-                bucket,
-                stream,
-                sessionsTable,
-                connectionsTable,
-                sourceLanguages,
-                targetLanguages,
-                s3,
-                kinesis,
-                dynamoDb,
-                asker);
+                region, bucket, stream, tables, sourceLanguages, targetLanguages, secret, limits, others, asker);
     }
 
     /** The same with other languages. */
     public IngestConfiguration withLanguages(List<String> sources, List<String> targets) {
         return new IngestConfiguration(
+                region, bucket, stream, tables, sources, targets, secret, limits, endpoints, credentials);
+    }
+
+    /** The same with other limits. */
+    public IngestConfiguration withLimits(Limits others) {
+        return new IngestConfiguration(
                 region,
                 bucket,
                 stream,
-                sessionsTable,
-                connectionsTable,
-                sources,
-                targets,
-                s3Endpoint,
-                kinesisEndpoint,
-                dynamoDbEndpoint,
+                tables,
+                sourceLanguages,
+                targetLanguages,
+                secret,
+                others,
+                endpoints,
                 credentials);
+    }
+
+    private static void checkTable(List<String> mistakes, String key, String value) {
+        checkName(mistakes, key, value, "[a-zA-Z0-9_.-]{3,255}", "the name of a DynamoDB table");
     }
 
     private static void checkName(List<String> mistakes, String key, String value, String shape, String accepted) {

@@ -5,7 +5,8 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
 import dev.dragoman.protocol.ProtocolJson;
-import dev.dragoman.protocol.ServerMessage;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +15,16 @@ import org.jspecify.annotations.Nullable;
  * API Gateway chose. What it answers is the route's response, a server message as JSON; what can't
  * be done is answered with a problem and status 200, and the connection stays.
  *
+ * <p>{@code $connect} is answered with the subprotocol {@code dragoman} if it was offered, and with 429
+ * and {@code Retry-After} if the address had enough: then there is no connection. Who is signed in is
+ * what {@link Authorizer} put into the event's context.
+ *
  * <p>Safe for use by many threads.
  */
 public final class IngestHandler implements RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> {
 
     private static final int OK = 200;
+    private static final int TOO_MANY = 429;
 
     private final Routes routes;
 
@@ -29,7 +35,7 @@ public final class IngestHandler implements RequestHandler<APIGatewayV2WebSocket
      * @throws IllegalArgumentException naming every mistake in the environment
      */
     public IngestHandler() {
-        this(Routes.on(IngestConfiguration.fromEnvironment(System.getenv())));
+        this(routes(IngestConfiguration.fromEnvironment(System.getenv())));
         routes.warmUp();
     }
 
@@ -39,27 +45,61 @@ public final class IngestHandler implements RequestHandler<APIGatewayV2WebSocket
 
     /** A handler with clients of its own. */
     public static IngestHandler create(IngestConfiguration configuration) {
-        return new IngestHandler(Routes.on(configuration));
+        return new IngestHandler(routes(configuration));
     }
 
     @Override
     public APIGatewayV2WebSocketResponse handleRequest(APIGatewayV2WebSocketEvent event, Context context) {
-        String connectionId = event.getRequestContext().getConnectionId();
+        Caller caller = caller(event);
         return switch (event.getRequestContext().getRouteKey()) {
-            case "$connect" -> response(null);
+            case "$connect" -> connected(caller, event);
             case "$disconnect" -> {
-                routes.disconnected(connectionId);
-                yield response(null);
+                routes.disconnected(caller.connectionId());
+                yield response(OK, Map.of(), null);
             }
-            default -> response(routes.message(connectionId, event.getBody() == null ? "" : event.getBody()));
+            default ->
+                response(
+                        OK,
+                        Map.of(),
+                        ProtocolJson.write(routes.message(caller, event.getBody() == null ? "" : event.getBody())));
         };
     }
 
-    private static APIGatewayV2WebSocketResponse response(@Nullable ServerMessage answer) {
+    private APIGatewayV2WebSocketResponse connected(Caller caller, APIGatewayV2WebSocketEvent event) {
+        try {
+            routes.connected(caller);
+        } catch (RefusedException e) {
+            return response(TOO_MANY, RetryAfter.header(e.problem()), null);
+        }
+        return response(
+                OK,
+                Subprotocols.offered(event.getHeaders()) ? Map.of(Subprotocols.HEADER, Subprotocols.NAME) : Map.of(),
+                null);
+    }
+
+    private static Caller caller(APIGatewayV2WebSocketEvent event) {
+        APIGatewayV2WebSocketEvent.RequestContext context = event.getRequestContext();
+        Object user =
+                context.getAuthorizer() == null ? null : context.getAuthorizer().get(Authorizer.USER);
+        String address =
+                context.getIdentity() == null ? null : context.getIdentity().getSourceIp();
+        return new Caller(
+                context.getConnectionId(), user instanceof String sub ? sub : null, address == null ? "" : address);
+    }
+
+    private static Routes routes(IngestConfiguration configuration) {
+        return new Routes(AwsServices.of(configuration), configuration);
+    }
+
+    private static APIGatewayV2WebSocketResponse response(
+            int status, Map<String, String> headers, @Nullable String body) {
         APIGatewayV2WebSocketResponse response = new APIGatewayV2WebSocketResponse();
-        response.setStatusCode(OK);
-        if (answer != null) {
-            response.setBody(ProtocolJson.write(answer));
+        response.setStatusCode(status);
+        if (!headers.isEmpty()) {
+            response.setHeaders(new HashMap<>(headers));
+        }
+        if (body != null) {
+            response.setBody(body);
         }
         return response;
     }

@@ -15,6 +15,15 @@ final class IngestLog {
         LOG.warn("unavailable session={} what={} cause={}", sessionId, e.getMessage(), cause.toString());
     }
 
+    static void refused(TokenRefusedException e) {
+        LOG.info("token refused reason={}", e.getMessage());
+    }
+
+    static void unchecked(long count, UnavailableException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        LOG.warn("limits not checked count={} what={} cause={}", count, e.getMessage(), cause.toString());
+    }
+
     static void broken(String connectionId, RuntimeException e) {
         LOG.error("broken connection={}", connectionId, e);
     }

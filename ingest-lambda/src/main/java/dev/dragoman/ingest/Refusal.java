@@ -4,6 +4,7 @@ import dev.dragoman.protocol.AudioChunk;
 import dev.dragoman.protocol.Problem;
 import dev.dragoman.protocol.ProblemCode;
 import dev.dragoman.protocol.S3Keys;
+import dev.dragoman.protocol.SessionItem;
 import java.util.Collection;
 
 /** The problems that routes answer with, worded once. */
@@ -35,6 +36,65 @@ final class Refusal {
     static Problem notTheSpeaker(String sessionId) {
         return Problem.ofSession(
                 ProblemCode.NOT_ALLOWED, "Only the speaker of " + sessionId + " may do that.", sessionId);
+    }
+
+    static Problem notTheOwner(String sessionId) {
+        return Problem.ofSession(
+                ProblemCode.NOT_ALLOWED, "The session " + sessionId + " is another user's.", sessionId);
+    }
+
+    static Problem notAListener(String sessionId) {
+        return Problem.ofSession(
+                ProblemCode.NOT_ALLOWED, "This connection does not listen to " + sessionId + ".", sessionId);
+    }
+
+    static Problem noRole(String sessionId) {
+        return Problem.ofSession(
+                ProblemCode.NOT_ALLOWED, "This connection has no role in " + sessionId + ".", sessionId);
+    }
+
+    static Problem notSignedIn() {
+        return Problem.of(
+                ProblemCode.NOT_SIGNED_IN,
+                "Only somebody who is signed in may do that; open a connection with a token.");
+    }
+
+    static Problem wrongPasscode(String sessionId) {
+        return new Problem(
+                ProblemCode.WRONG_PASSCODE,
+                "The session " + sessionId + " asks for a passcode, and this is not it.",
+                "passcode",
+                "what the speaker told the listeners",
+                null,
+                sessionId,
+                null,
+                null,
+                null);
+    }
+
+    static Problem ticketNotGood(String sessionId) {
+        return new Problem(
+                ProblemCode.NOT_ALLOWED,
+                "The ticket is not good any more; please join again.",
+                "ticket",
+                "the ticket of a listener who was there less than a minute ago",
+                null,
+                sessionId,
+                null,
+                null,
+                null);
+    }
+
+    static Problem sessionFull(SessionItem session) {
+        return Problem.ofSession(
+                ProblemCode.SESSION_FULL,
+                "As many listen to " + session.sessionId() + " as may: " + session.mostListeners() + ".",
+                session.sessionId());
+    }
+
+    static Problem changing(String sessionId) {
+        return Problem.ofSession(
+                ProblemCode.UNAVAILABLE, "Others are changing this in the same moment, please try again.", sessionId);
     }
 
     static Problem alreadyHasARole() {
@@ -82,7 +142,7 @@ final class Refusal {
                 problem.field(),
                 problem.accepted(),
                 problem.action(),
-                sessionId,
+                S3Keys.SESSION_ID.matcher(sessionId).matches() ? sessionId : null,
                 null,
                 null,
                 problem.retryAfterSeconds());

@@ -1,17 +1,25 @@
 package dev.dragoman.ingest;
 
+import dev.dragoman.protocol.AskSessionStatus;
 import dev.dragoman.protocol.AudioChunk;
+import dev.dragoman.protocol.ChangeLanguage;
 import dev.dragoman.protocol.ClientMessage;
 import dev.dragoman.protocol.CreateSession;
 import dev.dragoman.protocol.EndSession;
+import dev.dragoman.protocol.Heartbeat;
 import dev.dragoman.protocol.JoinSession;
+import dev.dragoman.protocol.LeaveSession;
+import dev.dragoman.protocol.MuteSession;
+import dev.dragoman.protocol.PauseSession;
 import dev.dragoman.protocol.Problem;
 import dev.dragoman.protocol.ProblemCode;
 import dev.dragoman.protocol.ProtocolException;
 import dev.dragoman.protocol.ProtocolJson;
+import dev.dragoman.protocol.RefreshConnection;
+import dev.dragoman.protocol.ResumeSession;
 import dev.dragoman.protocol.ServerMessage;
-import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 
 /**
  * Answers every message a client can send, with a problem where it can't be done: nothing that a
@@ -19,78 +27,83 @@ import java.time.Clock;
  */
 final class Routes {
 
-    /** API Gateway's own limit for a message. */
-    private static final int MOST_CHARS = 128 * 1024;
-
     /** Stands for a connection while nobody is there; API Gateway's ids have another shape. */
-    private static final String WARM_UP = "warm-up";
+    private static final Caller WARM_UP = new Caller("warm-up", null, "warm-up");
 
     private final CreateSessionRoute createSession;
     private final JoinSessionRoute joinSession;
     private final AudioChunkRoute audioChunk;
+    private final PauseSessionRoute pauseSession;
+    private final ResumeSessionRoute resumeSession;
+    private final MuteSessionRoute muteSession;
     private final EndSessionRoute endSession;
+    private final ChangeLanguageRoute changeLanguage;
+    private final LeaveSessionRoute leaveSession;
+    private final SessionStatusRoute sessionStatus;
+    private final RefreshConnectionRoute refreshConnection;
+    private final HeartbeatRoute heartbeat;
     private final Connections connections;
+    private final Limiter limiter;
+    private final int mostBytes;
+    private final Clock clock;
 
-    private Routes(
-            CreateSessionRoute createSession,
-            JoinSessionRoute joinSession,
-            AudioChunkRoute audioChunk,
-            EndSessionRoute endSession,
-            Connections connections) {
-        this.createSession = createSession;
-        this.joinSession = joinSession;
-        this.audioChunk = audioChunk;
-        this.endSession = endSession;
-        this.connections = connections;
-    }
-
-    /** Routes on the services that the configuration names. */
-    static Routes on(IngestConfiguration configuration) {
-        AwsClients clients = AwsClients.of(configuration);
-        return of(
-                new S3ChunkStore(clients.s3(), configuration.bucket()),
-                new KinesisEventStream(clients.kinesis(), configuration.stream()),
-                new DynamoDbSessions(clients.dynamoDb(), configuration.sessionsTable()),
-                new DynamoDbConnections(clients.dynamoDb(), configuration.connectionsTable()),
-                new SessionIds(new SecureRandom()),
-                configuration,
-                Clock.systemUTC());
-    }
-
-    /** Routes on any services. */
-    static Routes of(
-            ChunkStore chunks,
-            EventStream events,
-            Sessions sessions,
-            Connections connections,
-            SessionIds ids,
-            IngestConfiguration configuration,
-            Clock clock) {
-        LiveSessions live = new LiveSessions(sessions, clock);
-        return new Routes(
-                new CreateSessionRoute(
-                        sessions,
-                        connections,
-                        events,
-                        ids,
-                        configuration.sourceLanguages(),
-                        configuration.targetLanguages(),
-                        clock),
-                new JoinSessionRoute(live, connections, configuration.targetLanguages(), clock),
-                new AudioChunkRoute(live, chunks, events, clock),
-                new EndSessionRoute(sessions, live, events, clock),
-                connections);
+    Routes(Services on, IngestConfiguration configuration) {
+        Shared shared = new Shared(on, configuration);
+        LiveSessions live = shared.live;
+        List<String> targets = configuration.targetLanguages();
+        Tickets tickets = new Tickets(on.random());
+        TakeOvers takeOvers = new TakeOvers(live, on.sessions(), on.clock());
+        ReceivedChunks received = new ReceivedChunks(on.chunks(), on.events(), on.clock());
+        connections = on.connections();
+        limiter = shared.limiter;
+        mostBytes = configuration.limits().messageBytes();
+        clock = on.clock();
+        createSession = new CreateSessionRoute(shared.newSessions, connections, clock);
+        joinSession = new JoinSessionRoute(
+                live,
+                connections,
+                new ListenerCounts(connections, clock),
+                shared.passcodes,
+                limiter,
+                tickets,
+                targets,
+                clock);
+        audioChunk = new AudioChunkRoute(
+                live,
+                on.sessions(),
+                new ChunkAllowance(limiter, configuration.limits(), clock),
+                on.chunks(),
+                on.events(),
+                clock);
+        pauseSession = new PauseSessionRoute(live, on.sessions(), on.events(), clock);
+        resumeSession = new ResumeSessionRoute(takeOvers, live, on.sessions(), received, on.events(), clock);
+        muteSession = new MuteSessionRoute(live, on.sessions(), on.events(), clock);
+        endSession = shared.endSession;
+        changeLanguage = new ChangeLanguageRoute(live, connections, targets, clock);
+        leaveSession = new LeaveSessionRoute(connections);
+        sessionStatus = new SessionStatusRoute(live, connections, clock);
+        refreshConnection = new RefreshConnectionRoute(takeOvers, live, received, connections, tickets, clock);
+        heartbeat = new HeartbeatRoute(connections, clock);
     }
 
     /** Does once what the first message would otherwise wait for: classes, JSON, the way to the table. */
     void warmUp() {
-        message(WARM_UP, ProtocolJson.write(new JoinSession("warm-up-000", "en")));
+        message(WARM_UP, ProtocolJson.write(new AudioChunk("warm-up-000", 0, 0, 0, new byte[0])));
+    }
+
+    /**
+     * Somebody connects.
+     *
+     * @throws RefusedException if their address had enough
+     */
+    void connected(Caller caller) throws RefusedException {
+        limiter.connection(caller.address());
     }
 
     /** Answers a message. */
-    ServerMessage message(String connectionId, String body) {
-        if (body.length() > MOST_CHARS) {
-            return Problem.of(ProblemCode.TOO_LARGE, "The message is larger than " + MOST_CHARS + " bytes.");
+    ServerMessage message(Caller caller, String body) {
+        if (Bytes.isMoreThan(body, mostBytes)) {
+            return Problem.of(ProblemCode.TOO_LARGE, "The message is larger than " + mostBytes + " bytes.");
         }
         ClientMessage message;
         try {
@@ -98,59 +111,79 @@ final class Routes {
         } catch (ProtocolException e) {
             return e.toProblem();
         }
-        ServerMessage answer = answered(connectionId, message);
+        ServerMessage answer = answered(caller, message);
         return answer instanceof Problem problem ? problem.answering(message) : answer;
     }
 
-    private ServerMessage answered(String connectionId, ClientMessage message) {
+    private ServerMessage answered(Caller caller, ClientMessage message) {
         try {
-            return answer(connectionId, message);
+            return answer(caller, message);
+        } catch (RefusedException e) {
+            return message instanceof AudioChunk chunk ? Refusal.aboutChunk(e.problem(), chunk) : e.problem();
         } catch (UnavailableException e) {
-            IngestLog.unavailable(sessionId(message), e);
+            IngestLog.unavailable(Subject.of(message), e);
             return aboutItsSession(message, Refusal.unavailable(e));
         } catch (RuntimeException e) {
-            IngestLog.broken(connectionId, e);
+            IngestLog.broken(caller.connectionId(), e);
             return aboutItsSession(
                     message, Problem.of(ProblemCode.INTERNAL, "Something broke on the server, please try again."));
         }
     }
 
-    /** Forgets a connection that is gone. Its item goes by itself in time if this fails. */
+    /** Notes that a connection is gone. Its item goes by itself in time if this fails. */
     void disconnected(String connectionId) {
         try {
-            connections.remove(connectionId);
+            connections.lost(connectionId, Lifetimes.endSeconds(clock.millis(), Lifetimes.LOST));
         } catch (UnavailableException e) {
             IngestLog.unavailable("-", e);
         }
     }
 
-    private ServerMessage answer(String connectionId, ClientMessage message) throws UnavailableException {
+    private ServerMessage answer(Caller caller, ClientMessage message) throws UnavailableException, RefusedException {
         if (message instanceof AudioChunk chunk) {
-            return audioChunk.handle(connectionId, chunk);
+            return audioChunk.handle(caller, chunk);
         }
-        if (message instanceof CreateSession create) {
-            return createSession.handle(connectionId, create);
+        if (message instanceof Heartbeat) {
+            return heartbeat.handle(caller);
         }
         if (message instanceof JoinSession join) {
-            return joinSession.handle(connectionId, join);
+            return joinSession.handle(caller, join);
         }
-        return endSession.handle(connectionId, (EndSession) message);
+        if (message instanceof RefreshConnection refresh) {
+            return refreshConnection.handle(caller, refresh);
+        }
+        if (message instanceof ChangeLanguage change) {
+            return changeLanguage.handle(caller, change);
+        }
+        if (message instanceof LeaveSession leave) {
+            return leaveSession.handle(caller, leave);
+        }
+        if (message instanceof AskSessionStatus ask) {
+            return sessionStatus.handle(caller, ask);
+        }
+        return answerSpeaker(caller, message);
+    }
+
+    private ServerMessage answerSpeaker(Caller caller, ClientMessage message)
+            throws UnavailableException, RefusedException {
+        if (message instanceof CreateSession create) {
+            return createSession.handle(caller, create);
+        }
+        if (message instanceof PauseSession pause) {
+            return pauseSession.handle(caller, pause);
+        }
+        if (message instanceof ResumeSession resume) {
+            return resumeSession.handle(caller, resume);
+        }
+        if (message instanceof MuteSession mute) {
+            return muteSession.handle(caller, mute);
+        }
+        return endSession.handle(caller, (EndSession) message);
     }
 
     private static Problem aboutItsSession(ClientMessage message, Problem problem) {
-        if (message instanceof AudioChunk chunk) {
-            return Refusal.aboutChunk(problem, chunk);
-        }
-        return message instanceof CreateSession ? problem : Refusal.aboutSession(problem, sessionId(message));
-    }
-
-    private static String sessionId(ClientMessage message) {
-        if (message instanceof AudioChunk chunk) {
-            return chunk.sessionId();
-        }
-        if (message instanceof JoinSession join) {
-            return join.sessionId();
-        }
-        return message instanceof EndSession end ? end.sessionId() : "-";
+        return message instanceof AudioChunk chunk
+                ? Refusal.aboutChunk(problem, chunk)
+                : Refusal.aboutSession(problem, Subject.of(message));
     }
 }

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
@@ -31,6 +32,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotationIntrospectorPair;
 import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.lang.reflect.Executable;
@@ -125,6 +127,25 @@ public final class ProtocolJson {
      */
     public static ClientMessage readClientMessage(String json) throws ProtocolException {
         return read(json.getBytes(StandardCharsets.UTF_8), ClientMessage.class, "action", ProblemCode.UNKNOWN_ACTION);
+    }
+
+    /**
+     * Reads a {@link CreateSession} that need not say what it is.
+     *
+     * @throws ProtocolException if a field is missing or wrong, or it is no JSON object
+     */
+    public static CreateSession readCreateSession(String json) throws ProtocolException {
+        JsonNode fields;
+        try {
+            fields = MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw notJson(e);
+        }
+        if (!(fields instanceof ObjectNode object)) {
+            throw malformed("The message is not a JSON object.", null);
+        }
+        return (CreateSession) readClientMessage(object.put("action", ClientMessage.actionOf(CreateSession.class))
+                .toString());
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.dragoman.protocol;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +19,8 @@ public final class S3Keys {
     /** Shape of a language: a BCP 47 tag with an optional region, for example {@code es} or {@code pt-BR}. */
     public static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Z]{2})?");
 
+    private static final Pattern CHUNK = Pattern.compile("sessions/[^/]+/chunks/([0-9]{4,9})/([0-9]{8,9})\\.webm");
+
     private S3Keys() {}
 
     /**
@@ -29,6 +33,25 @@ public final class S3Keys {
         requireNotNegative("recording", recording);
         requireNotNegative("sequence", sequence);
         return String.format(Locale.ROOT, "sessions/%s/chunks/%04d/%08d.webm", sessionId, recording, sequence);
+    }
+
+    /**
+     * What the keys of all chunks of a session begin with; in the order of these keys, chunks are in
+     * order.
+     *
+     * @throws IllegalArgumentException if the session id has another shape
+     */
+    public static String chunks(String sessionId) {
+        requireSessionId(sessionId);
+        return "sessions/" + sessionId + "/chunks/";
+    }
+
+    /** Which chunk a key is of; empty if it is none's. */
+    public static Optional<ChunkPlace> chunkPlace(String key) {
+        Matcher chunk = CHUNK.matcher(key);
+        return chunk.matches()
+                ? Optional.of(new ChunkPlace(Integer.parseInt(chunk.group(1)), Integer.parseInt(chunk.group(2))))
+                : Optional.empty();
     }
 
     /**

@@ -29,7 +29,7 @@ public final class LocalDynamoDb implements AutoCloseable {
         this.database = database;
     }
 
-    /** Starts on a free port, with the tables under the names {@code sessions} and {@code connections}. */
+    /** Starts on a free port, with the tables under the names of {@link Tables#DEFAULT}. */
     public static LocalDynamoDb start() {
         return start(0, Tables.DEFAULT);
     }

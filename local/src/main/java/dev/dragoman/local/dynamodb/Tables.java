@@ -1,6 +1,8 @@
 package dev.dragoman.local.dynamodb;
 
 import dev.dragoman.protocol.ConnectionItem;
+import dev.dragoman.protocol.InterpretationItem;
+import dev.dragoman.protocol.LimitItem;
 import dev.dragoman.protocol.SessionItem;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -17,11 +19,13 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
  *
  * @param sessions the name of the table of {@link SessionItem}
  * @param connections the name of the table of {@link ConnectionItem}
+ * @param limits the name of the table of {@link LimitItem}
+ * @param interpretations the name of the table of {@link InterpretationItem}
  */
-public record Tables(String sessions, String connections) {
+public record Tables(String sessions, String connections, String limits, String interpretations) {
 
     /** The names that one machine uses. */
-    public static final Tables DEFAULT = new Tables("sessions", "connections");
+    public static final Tables DEFAULT = new Tables("sessions", "connections", "limits", "interpretations");
 
     void create(DynamoDbClient client) {
         client.createTable(table -> key(table.tableName(sessions), SessionItem.SESSION_ID));
@@ -39,6 +43,15 @@ public record Tables(String sessions, String connections) {
                         .projection(projection -> projection.projectionType(ProjectionType.ALL))
                         .build()));
         expire(client, connections, ConnectionItem.EXPIRES_AT_SECONDS);
+        client.createTable(table -> key(table.tableName(limits), LimitItem.LIMIT));
+        expire(client, limits, LimitItem.EXPIRES_AT_SECONDS);
+        client.createTable(table -> key(table.tableName(interpretations), InterpretationItem.SESSION_LANGUAGE)
+                .attributeDefinitions(
+                        text(InterpretationItem.SESSION_LANGUAGE), number(InterpretationItem.MEDIA_START_MILLIS))
+                .keySchema(
+                        element(InterpretationItem.SESSION_LANGUAGE, KeyType.HASH),
+                        element(InterpretationItem.MEDIA_START_MILLIS, KeyType.RANGE)));
+        expire(client, interpretations, InterpretationItem.EXPIRES_AT_SECONDS);
     }
 
     private static CreateTableRequest.Builder key(CreateTableRequest.Builder table, String partitionKey) {
@@ -53,9 +66,17 @@ public record Tables(String sessions, String connections) {
     }
 
     private static AttributeDefinition text(String name) {
+        return attribute(name, ScalarAttributeType.S);
+    }
+
+    private static AttributeDefinition number(String name) {
+        return attribute(name, ScalarAttributeType.N);
+    }
+
+    private static AttributeDefinition attribute(String name, ScalarAttributeType type) {
         return AttributeDefinition.builder()
                 .attributeName(name)
-                .attributeType(ScalarAttributeType.S)
+                .attributeType(type)
                 .build();
     }
 

@@ -2,6 +2,7 @@ package dev.dragoman.local.system;
 
 import dev.dragoman.ingest.IngestConfiguration;
 import dev.dragoman.ingest.IngestHandler;
+import dev.dragoman.ingest.Limits;
 import dev.dragoman.job.aws.AwsEndpoint;
 import dev.dragoman.job.deliver.DynamoDbListenerDirectory;
 import dev.dragoman.job.deliver.ListenerDirectory;
@@ -30,6 +31,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
@@ -205,13 +207,17 @@ public final class LocalSystem implements AutoCloseable {
                 REGION,
                 BUCKET,
                 STREAM,
-                Tables.DEFAULT.sessions(),
-                Tables.DEFAULT.connections(),
+                new IngestConfiguration.TableNames(
+                        Tables.DEFAULT.sessions(),
+                        Tables.DEFAULT.connections(),
+                        Tables.DEFAULT.limits(),
+                        Tables.DEFAULT.interpretations()),
                 settings.speech() == Speech.AWS ? Languages.SOURCES : LOCAL_SOURCES,
                 settings.speech() == Speech.AWS ? Languages.TARGETS : LOCAL_TARGETS,
-                s3.endpoint(),
-                kinesis.endpoint(),
-                dynamoDb.endpoint(),
+                // Nothing of it outlives the process.
+                UUID.randomUUID().toString(),
+                Limits.defaults(),
+                new IngestConfiguration.Endpoints(s3.endpoint(), null, kinesis.endpoint(), dynamoDb.endpoint()),
                 null));
         WebSocketGateway gateway = part(WebSocketGateway.start(
                 GatewaySettings.onPort(settings.port()).withFaults(settings.faults()), ROUTES, handler));

@@ -1,0 +1,16 @@
+package dev.dragoman.ingest;
+
+/** Counts how often something was done. Safe for use by many threads; every change is atomic. */
+interface LimitTable {
+
+    /**
+     * Adds to a count, which begins at 0.
+     *
+     * @param limit what is counted, by whom, and since when
+     * @param amount how much; may be negative, for what turned out not to count
+     * @param expiresAtSeconds when the count may be forgotten, in seconds since 1970
+     * @return the count as it is now
+     * @throws UnavailableException if it may not have been counted
+     */
+    long add(String limit, long amount, long expiresAtSeconds) throws UnavailableException;
+}

@@ -1,0 +1,60 @@
+package dev.dragoman.ingest;
+
+import dev.dragoman.protocol.SessionItem;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * Keeps the number of a session's listeners within its limit. They are counted in the table, and again
+ * after {@link #REMEMBER} or as many joins as there was room for: so a session is full at its limit,
+ * give or take those who join in the same moment. Safe for use by many threads.
+ */
+final class ListenerCounts {
+
+    static final Duration REMEMBER = Duration.ofSeconds(2);
+
+    private static final int MOST_REMEMBERED = 1_000;
+
+    private final Connections connections;
+    private final Clock clock;
+    private final Remembered<Room> rooms;
+
+    ListenerCounts(Connections connections, Clock clock) {
+        this.connections = connections;
+        this.clock = clock;
+        this.rooms = new Remembered<>(MOST_REMEMBERED, clock);
+    }
+
+    /** Whether one more may listen; takes the place. */
+    boolean isRoom(SessionItem session) throws UnavailableException {
+        Room known = rooms.find(session.sessionId());
+        if (known != null && known.take()) {
+            return true;
+        }
+        long now = clock.millis();
+        int there = connections.listeners(session.sessionId(), now / 1_000).values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+        Room counted = new Room(session.mostListeners() - there);
+        rooms.put(session.sessionId(), counted, now + REMEMBER.toMillis());
+        return counted.take();
+    }
+
+    /** How many may still come. */
+    private static final class Room {
+
+        private int places;
+
+        Room(int places) {
+            this.places = places;
+        }
+
+        synchronized boolean take() {
+            if (places <= 0) {
+                return false;
+            }
+            places--;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.dragoman.ingest;
+
+import dev.dragoman.protocol.Audio;
+import dev.dragoman.protocol.ConnectionItem;
+import dev.dragoman.protocol.InterpretationItem;
+import dev.dragoman.protocol.MissedInterpretations;
+import dev.dragoman.protocol.S3Keys;
+import dev.dragoman.protocol.SessionItem;
+import dev.dragoman.protocol.Skipped;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what was said in a session in one language from a media time on, with fresh addresses. Of a
+ * session with a passcode only those are told who bring a listener's ticket or the passcode.
+ */
+final class MissedRoute {
+
+    private static final String TICKET = "dragoman-ticket";
+    private static final String PASSCODE = "dragoman-passcode";
+
+    private final LiveSessions sessions;
+    private final PasscodeCheck passcodes;
+    private final Connections connections;
+    private final Interpretations interpretations;
+    private final SpeechLinks links;
+    private final List<String> targetLanguages;
+    private final Clock clock;
+
+    MissedRoute(
+            LiveSessions sessions,
+            PasscodeCheck passcodes,
+            Connections connections,
+            Interpretations interpretations,
+            SpeechLinks links,
+            List<String> targetLanguages,
+            Clock clock) {
+        this.sessions = sessions;
+        this.passcodes = passcodes;
+        this.connections = connections;
+        this.interpretations = interpretations;
+        this.links = links;
+        this.targetLanguages = targetLanguages;
+        this.clock = clock;
+    }
+
+    MissedInterpretations handle(HttpRequest request, String sessionId, String language)
+            throws UnavailableException, RefusedException {
+        long since = since(request.query().get("since"));
+        SessionItem session = sessions.requireNow(sessionId);
+        LanguagesOfSession.require(session, targetLanguages, language);
+        if (session.passcodeHash() != null && !hasTicket(request, sessionId)) {
+            passcodes.require(
+                    session,
+                    Headers.value(request.headers(), PASSCODE),
+                    request.caller().address());
+        }
+        List<Audio> audio = new ArrayList<>();
+        List<Skipped> skipped = new ArrayList<>();
+        for (InterpretationItem item : interpretations.since(sessionId, language, since, MissedInterpretations.MOST)) {
+            String why = item.skipped();
+            if (why == null) {
+                audio.add(audio(sessionId, language, item));
+            } else {
+                skipped.add(new Skipped(sessionId, language, item.mediaStartMillis(), item.mediaEndMillis(), why));
+            }
+        }
+        return new MissedInterpretations(sessionId, language, audio, skipped);
+    }
+
+    private static long since(@Nullable String value) throws RefusedException {
+        if (value == null) {
+            return 0;
+        }
+        // Digits alone: neither signs nor what other scripts use for digits.
+        if (!value.matches("[0-9]{1,15}")) {
+            throw new RefusedException(Refusal.invalid(
+                    "since", "The field since is no media time.", "a whole number of milliseconds, 0 or more"));
+        }
+        return Long.parseLong(value);
+    }
+
+    private boolean hasTicket(HttpRequest request, String sessionId) throws UnavailableException {
+        String ticket = Headers.value(request.headers(), TICKET);
+        Optional<String> connectionId = ticket == null ? Optional.empty() : Tickets.connectionId(ticket);
+        if (ticket == null || connectionId.isEmpty()) {
+            return false;
+        }
+        Optional<ConnectionItem> listener = connections.find(connectionId.get());
+        return listener.isPresent() && Tickets.isOf(listener.get(), sessionId, ticket, clock.millis() / 1_000);
+    }
+
+    private Audio audio(String sessionId, String language, InterpretationItem item) throws UnavailableException {
+        return new Audio(
+                sessionId,
+                language,
+                item.mediaStartMillis(),
+                item.mediaEndMillis(),
+                item.durationMillis(),
+                links.of(S3Keys.speech(sessionId, language, item.mediaStartMillis())),
+                item.text(),
+                item.sourceText());
+    }
+}

@@ -1,0 +1,27 @@
+package dev.dragoman.ingest;
+
+import java.time.Clock;
+
+/** Counts what was allowed without being checked, and says so in the log at most once a minute. */
+final class Unchecked {
+
+    private static final long PAUSE_MILLIS = 60_000;
+
+    private final Clock clock;
+    private long count;
+    private long saidMillis = Long.MIN_VALUE / 2;
+
+    Unchecked(Clock clock) {
+        this.clock = clock;
+    }
+
+    synchronized void note(UnavailableException e) {
+        count++;
+        long now = clock.millis();
+        if (now - saidMillis >= PAUSE_MILLIS) {
+            saidMillis = now;
+            IngestLog.unchecked(count, e);
+            count = 0;
+        }
+    }
+}
