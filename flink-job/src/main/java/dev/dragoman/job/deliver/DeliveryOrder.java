@@ -345,6 +345,7 @@ final class DeliveryOrder {
     }
 
     private void skip(Progress.Awaited one, String reason) {
+        outbox.skipped(reason);
         tell(
                 one.language(),
                 new Skipped(sessionId, one.language(), one.mediaStartMillis(), one.mediaEndMillis(), reason),
