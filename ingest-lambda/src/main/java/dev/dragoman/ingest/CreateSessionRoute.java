@@ -54,7 +54,7 @@ final class CreateSessionRoute {
     ServerMessage handle(String connectionId, CreateSession request) throws UnavailableException {
         String language = request.sourceLanguage();
         if (!sourceLanguages.contains(language)) {
-            return Refusal.unsupportedLanguage("sourceLanguage", sourceLanguages);
+            return Refusal.unsupportedLanguage("sourceLanguage", language, sourceLanguages);
         }
         SessionSettings settings = request.settings() == null ? SessionSettings.defaults() : request.settings();
         Optional<Problem> wrong = settingsCheck.problem(language, settings);

@@ -46,7 +46,7 @@ final class JoinSessionRoute {
         Set<String> offered = new LinkedHashSet<>(targetLanguages);
         offered.add(sourceLanguage);
         if (!offered.contains(request.language())) {
-            return Refusal.unsupportedLanguage("language", offered);
+            return Refusal.unsupportedLanguage("language", request.language(), offered);
         }
         ConnectionItem listener = new ConnectionItem(
                 connectionId,
