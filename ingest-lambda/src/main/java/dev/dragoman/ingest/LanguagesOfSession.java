@@ -25,7 +25,7 @@ final class LanguagesOfSession {
     static void require(SessionItem session, List<String> targetLanguages, String language) throws RefusedException {
         List<String> offered = of(session, targetLanguages);
         if (!offered.contains(language)) {
-            throw new RefusedException(Refusal.unsupportedLanguage("language", offered));
+            throw new RefusedException(Refusal.unsupportedLanguage("language", language, offered));
         }
     }
 }

@@ -85,7 +85,8 @@ final class NewSessions {
     private void check(CreateSession request, SessionAccess access) throws RefusedException {
         List<String> sources = configuration.sourceLanguages();
         if (!sources.contains(request.sourceLanguage())) {
-            throw new RefusedException(Refusal.unsupportedLanguage("sourceLanguage", sources));
+            throw new RefusedException(
+                    Refusal.unsupportedLanguage("sourceLanguage", request.sourceLanguage(), sources));
         }
         Optional<Problem> wrong = request.settings() == null
                 ? Optional.empty()

@@ -103,10 +103,12 @@ final class Refusal {
                 "This connection already has a role in a session; open another connection for another one.");
     }
 
-    static Problem unsupportedLanguage(String field, Collection<String> offered) {
+    static Problem unsupportedLanguage(String field, String language, Collection<String> offered) {
+        // What is no language at all is not repeated: it could hold anything.
+        String shown = S3Keys.LANGUAGE.matcher(language).matches() ? "The language " + language : "The language";
         return Problem.ofField(
                 ProblemCode.UNSUPPORTED_LANGUAGE,
-                "The language in " + field + " is not offered.",
+                shown + " in " + field + " is not offered.",
                 field,
                 "one of " + String.join(", ", offered));
     }

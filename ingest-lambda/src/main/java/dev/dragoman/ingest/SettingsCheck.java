@@ -69,8 +69,10 @@ final class SettingsCheck {
         if (alternatives.isEmpty()) {
             return Optional.empty();
         }
-        if (!sourceLanguages.containsAll(alternatives)) {
-            return Optional.of(Refusal.unsupportedLanguage(field, sourceLanguages));
+        for (String language : alternatives) {
+            if (!sourceLanguages.contains(language)) {
+                return Optional.of(Refusal.unsupportedLanguage(field, language, sourceLanguages));
+            }
         }
         List<String> all = new ArrayList<>(alternatives);
         all.add(sourceLanguage);
@@ -119,7 +121,7 @@ final class SettingsCheck {
         for (Map.Entry<String, String> chosen : voices.entrySet()) {
             String language = chosen.getKey();
             if (!targetLanguages.contains(language)) {
-                return Optional.of(Refusal.unsupportedLanguage("settings.voices", targetLanguages));
+                return Optional.of(Refusal.unsupportedLanguage("settings.voices", language, targetLanguages));
             }
             if (NeuralVoices.dialect(chosen.getValue(), language).isEmpty()) {
                 List<String> known = NeuralVoices.of(language);

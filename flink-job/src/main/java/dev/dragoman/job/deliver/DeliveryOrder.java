@@ -351,6 +351,7 @@ final class DeliveryOrder {
     }
 
     private void skip(Progress.Awaited one, @Nullable Interpretation interpretation, String reason, long nowMillis) {
+        outbox.skipped(reason);
         Skipped marker = new Skipped(sessionId, one.language(), one.mediaStartMillis(), one.mediaEndMillis(), reason);
         outbox.tell(notification(one.language(), marker, one.mediaStartMillis(), one.mediaEndMillis())
                 .keeping(item(one, interpretation, reason, nowMillis)));

@@ -7,6 +7,7 @@ import dev.dragoman.job.model.Interpretation;
 import dev.dragoman.job.model.Utterance;
 import dev.dragoman.job.service.Retry;
 import dev.dragoman.job.service.ServiceFactory;
+import dev.dragoman.job.service.SessionLog;
 import dev.dragoman.job.service.SharedAnswers;
 import dev.dragoman.job.service.StageMetrics;
 import java.time.Clock;
@@ -165,10 +166,11 @@ public final class LanguagesFunction extends RichAsyncFunction<Utterance, Interp
                         sessionId,
                         () -> Retry.within(settings.retry(), () -> asked.toldUntil(sessionId), counted::repeated))
                 .exceptionally(failure -> {
-                    LOG.warn(
-                            "Session {}: nobody knows what was told before: {}",
+                    SessionLog.warn(
+                            LOG,
                             sessionId,
-                            Retry.asServiceException(failure).getMessage());
+                            "nobody knows what was told before: "
+                                    + Retry.asServiceException(failure).getMessage());
                     return Map.of();
                 });
     }

@@ -3,6 +3,7 @@ package dev.dragoman.job.deliver;
 import dev.dragoman.job.model.DeadLetter;
 import dev.dragoman.job.model.Interpretation;
 import dev.dragoman.job.model.Notification;
+import java.time.Clock;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.StateTtlConfig;
@@ -42,6 +43,7 @@ public final class OrderFunction extends KeyedProcessFunction<String, Interpreta
     private final OrderSettings settings;
 
     private transient @Nullable ValueState<Progress> state;
+    private transient @Nullable OrderMetrics metrics;
 
     /** When this subtask saw its first record or timer, by the server's clock. */
     private transient @Nullable Long openedMillis;
@@ -58,13 +60,15 @@ public final class OrderFunction extends KeyedProcessFunction<String, Interpreta
                 .cleanupInRocksdbCompactFilter(1_000)
                 .build());
         state = getRuntimeContext().getState(progress);
+        metrics = new OrderMetrics(getRuntimeContext().getMetricGroup(), Clock.systemUTC());
     }
 
     @Override
     public void processElement(Interpretation in, Context context, Collector<Notification> out) throws Exception {
+        metrics().taken();
         DeliveryOrder order = order(context, out);
         order.take(in, context.timerService().currentProcessingTime());
-        keep(order, context.timerService());
+        keep(order, context);
     }
 
     @Override
@@ -81,7 +85,7 @@ public final class OrderFunction extends KeyedProcessFunction<String, Interpreta
         }
         DeliveryOrder order = order(context, out);
         order.wake(context.timerService().currentProcessingTime());
-        keep(order, context.timerService());
+        keep(order, context);
     }
 
     private DeliveryOrder order(Context context, Collector<Notification> out) throws Exception {
@@ -94,7 +98,13 @@ public final class OrderFunction extends KeyedProcessFunction<String, Interpreta
                 context.getCurrentKey(), progress == null ? Progress.none() : progress, settings, since, new Outbox() {
                     @Override
                     public void tell(Notification notification) {
+                        metrics().told();
                         out.collect(notification);
+                    }
+
+                    @Override
+                    public void skipped(String reason) {
+                        metrics().skipped(reason);
                     }
 
                     @Override
@@ -104,14 +114,24 @@ public final class OrderFunction extends KeyedProcessFunction<String, Interpreta
                 });
     }
 
-    private void keep(DeliveryOrder order, TimerService timers) throws Exception {
+    private void keep(DeliveryOrder order, Context context) throws Exception {
         Progress progress = order.progress();
+        TimerService timers = context.timerService();
         state().update(progress);
+        metrics().keeps(context.getCurrentKey(), progress, settings);
         if (progress.isOver()) {
             timers.registerProcessingTimeTimer(progress.overMillis() + KEPT_WHEN_OVER.toMillis());
         } else {
             order.nextWakeMillis().ifPresent(timers::registerProcessingTimeTimer);
         }
+    }
+
+    private OrderMetrics metrics() {
+        OrderMetrics opened = metrics;
+        if (opened == null) {
+            throw new IllegalStateException("not open");
+        }
+        return opened;
     }
 
     private ValueState<Progress> state() {

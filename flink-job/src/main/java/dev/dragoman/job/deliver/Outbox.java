@@ -9,6 +9,9 @@ interface Outbox {
     /** To be told, after everything before it. */
     void tell(Notification notification);
 
+    /** An interpretation is not going to be heard; its listeners are told so. */
+    void skipped(String reason);
+
     /** To be written down. */
     void bury(DeadLetter letter);
 }

@@ -2,6 +2,7 @@ package dev.dragoman.job.deliver;
 
 import dev.dragoman.job.service.Retry;
 import dev.dragoman.job.service.RetrySettings;
+import dev.dragoman.job.service.SessionLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,11 +58,11 @@ final class ToldMarks {
                 Retry.within(retry, () -> log.told(mark.sessionId(), mark.language(), mediaMillis));
         var unused = written.whenComplete((done, failure) -> {
             if (failure != null) {
-                LOG.warn(
-                        "Session {}: could not note what was told in {}: {}",
+                SessionLog.warn(
+                        LOG,
                         mark.sessionId(),
-                        mark.language(),
-                        Retry.asServiceException(failure).getMessage());
+                        "could not note what was told in " + mark.language() + ": "
+                                + Retry.asServiceException(failure).getMessage());
             }
             Long further = writing.computeIfPresent(mark, (same, wanted) -> wanted > mediaMillis ? wanted : null);
             if (further != null) {

@@ -3,6 +3,7 @@ package dev.dragoman.job.transcribe;
 import dev.dragoman.job.model.Pcm;
 import dev.dragoman.job.model.Session;
 import dev.dragoman.job.model.Utterance;
+import dev.dragoman.job.service.SessionLog;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.state.ValueState;
@@ -608,7 +609,7 @@ final class SessionRecognition {
         context.metrics().failed(cause);
         long backoff = settings.minBackoff().toMillis() << Math.min(failures - 1, 16);
         retryAt = context.now() + Math.min(backoff, settings.maxBackoff().toMillis());
-        LOG.warn("Session {}: a transcription stream failed ({}): {}", sessionId, cause, detail);
+        SessionLog.warn(LOG, sessionId, "a transcription stream failed (" + cause + "): " + detail);
     }
 
     private void release(OpenStream open) {

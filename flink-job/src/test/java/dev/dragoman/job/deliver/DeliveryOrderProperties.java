@@ -151,6 +151,9 @@ class DeliveryOrderProperties {
             }
 
             @Override
+            public void skipped(String reason) {}
+
+            @Override
             public void bury(DeadLetter letter) {
                 buried.add(letter);
             }

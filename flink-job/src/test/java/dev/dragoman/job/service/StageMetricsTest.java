@@ -6,17 +6,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.Test;
 
 class StageMetricsTest {
 
-    private final Registered registered = new Registered("");
+    private final RegisteredMetrics registered = new RegisteredMetrics();
     private Instant now = Instant.ofEpochMilli(1_000_000);
     private final Clock clock = new Clock() {
         @Override
@@ -126,41 +121,5 @@ class StageMetricsTest {
                 return TimeUnit.MILLISECONDS.toNanos(now.toEpochMilli());
             }
         };
-    }
-
-    /** Remembers gauges by their names, without the exported group's. */
-    private static final class Registered extends UnregisteredMetricsGroup {
-
-        private final String prefix;
-        private final Map<String, Gauge<?>> gauges;
-
-        Registered(String prefix) {
-            this(prefix, new HashMap<>());
-        }
-
-        private Registered(String prefix, Map<String, Gauge<?>> gauges) {
-            this.prefix = prefix;
-            this.gauges = gauges;
-        }
-
-        Object value(String name) {
-            return gauges.get(name).getValue();
-        }
-
-        @Override
-        public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
-            gauges.put(prefix + name, gauge);
-            return gauge;
-        }
-
-        @Override
-        public MetricGroup addGroup(String name) {
-            return new Registered(name.equals("kinesisanalytics") ? prefix : prefix + name + ".", gauges);
-        }
-
-        @Override
-        public MetricGroup addGroup(String key, String value) {
-            return addGroup(key).addGroup(value);
-        }
     }
 }

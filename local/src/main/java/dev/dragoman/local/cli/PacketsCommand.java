@@ -105,7 +105,9 @@ final class PacketsCommand implements Callable<Integer> {
         long samples = report.packets().stream()
                 .mapToLong(PacketReport.Row::samples48k)
                 .sum();
-        out.printf("%n%d packets, %.3f s of audio%n", report.packets().size(), samples / (double) OpusPacket.RATE);
+        out.printf(
+                "%n%s, %.3f s of audio%n",
+                Terminal.count(report.packets().size(), "packet"), samples / (double) OpusPacket.RATE);
         for (Gap gap : report.gaps()) {
             out.printf(
                     "gap: %.3f s missing from %s on%n",

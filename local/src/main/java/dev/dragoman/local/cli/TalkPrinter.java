@@ -39,12 +39,12 @@ record TalkPrinter(PrintWriter out) implements TalkRecord.Watcher {
     /** The talk in a few numbers. */
     void summary(TalkReport report) {
         out.printf(
-                "%nThe talk: %s of audio, %d of %d chunks acknowledged, %d gaps, %d utterances.%n",
+                "%nThe talk: %s of audio, %d of %d chunks acknowledged, %s, %s.%n",
                 Terminal.clock(report.audioMillis()),
                 report.chunksAcknowledged(),
                 report.chunksSent(),
-                report.gaps(),
-                report.utterances().size());
+                Terminal.count(report.gaps(), "gap"),
+                Terminal.count(report.utterances().size(), "utterance"));
         for (Map.Entry<String, Percentiles> heard : report.heardMillis().entrySet()) {
             Percentiles p = heard.getValue();
             out.printf(

@@ -34,6 +34,11 @@ final class Terminal {
                 Locale.ROOT, "%02d:%02d.%d", mediaMillis / 60_000, mediaMillis / 1_000 % 60, mediaMillis / 100 % 10);
     }
 
+    /** So many of something, for example {@code 1 gap} or {@code 2 gaps}. */
+    static String count(long many, String what) {
+        return many + " " + what + (many == 1 ? "" : "s");
+    }
+
     /** A duration in seconds, for example {@code 1.4 s}. */
     static String seconds(long millis) {
         return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);

@@ -1,6 +1,7 @@
 package dev.dragoman.local.talk;
 
 import dev.dragoman.client.Listener;
+import dev.dragoman.client.ListenerEvents;
 import dev.dragoman.client.RealTimeSender;
 import dev.dragoman.client.RecordedTalk;
 import dev.dragoman.client.Speaker;
@@ -31,6 +32,8 @@ import java.util.function.Consumer;
 public record Talk(
         URI webSocket, String sourceLanguage, List<String> languages, Duration patience, SessionSettings settings) {
 
+    private static final Duration LEAVING = Duration.ofSeconds(5);
+
     /** A talk whose speaker chooses nothing. */
     public Talk(URI webSocket, String sourceLanguage, List<String> languages, Duration patience) {
         this(webSocket, sourceLanguage, languages, patience, SessionSettings.defaults());
@@ -46,7 +49,7 @@ public record Talk(
     public record Outcome(TalkReport report, TalkRecord record, RealTimeSender.Playing playing) {}
 
     /**
-     * Speaks it, in real time.
+     * Speaks it, in real time. Whatever goes wrong, the session does not stay behind.
      *
      * @param onSession told the session's id before the first chunk
      * @throws TimeoutException if not everything was heard in time
@@ -64,29 +67,50 @@ public record Talk(
                 .join()) {
             String sessionId =
                     speaker.createSession(sourceLanguage, settings).join().sessionId();
-            onSession.accept(sessionId);
-            List<CompletableFuture<SessionOver>> finished = new ArrayList<>();
-            Listener source = Listener.connect(webSocket, record.source()).join();
-            listeners.add(source);
-            source.join(sessionId, sourceLanguage).join();
-            finished.add(source.finished());
-            for (String language : languages) {
-                Listener listener = Listener.connect(webSocket, record.interpretation(language))
-                        .join();
-                listeners.add(listener);
-                listener.join(sessionId, language).join();
-                finished.add(listener.finished());
+            try {
+                onSession.accept(sessionId);
+                List<CompletableFuture<SessionOver>> finished = join(sessionId, record, listeners);
+                RealTimeSender.Playing playing = RealTimeSender.to(speaker).play(recorded);
+                record.timedBy(playing::spokenAt);
+                playing.finished().join();
+                SessionOver over = speaker.end().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+                CompletableFuture.allOf(finished.toArray(CompletableFuture[]::new))
+                        .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+                return new Outcome(record.report(sessionId, sourceLanguage, over, speaker.counters()), record, playing);
+            } catch (Exception e) {
+                leave(speaker, e);
+                throw e;
             }
-
-            RealTimeSender.Playing playing = RealTimeSender.to(speaker).play(recorded);
-            record.timedBy(playing::spokenAt);
-            playing.finished().join();
-            SessionOver over = speaker.end().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            CompletableFuture.allOf(finished.toArray(CompletableFuture[]::new))
-                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return new Outcome(record.report(sessionId, sourceLanguage, over, speaker.counters()), record, playing);
         } finally {
             listeners.forEach(Listener::close);
+        }
+    }
+
+    private List<CompletableFuture<SessionOver>> join(String sessionId, TalkRecord record, List<Listener> listeners) {
+        List<CompletableFuture<SessionOver>> finished = new ArrayList<>();
+        finished.add(join(sessionId, sourceLanguage, record.source(), listeners));
+        for (String language : languages) {
+            finished.add(join(sessionId, language, record.interpretation(language), listeners));
+        }
+        return finished;
+    }
+
+    private CompletableFuture<SessionOver> join(
+            String sessionId, String language, ListenerEvents events, List<Listener> listeners) {
+        Listener listener = Listener.connect(webSocket, events).join();
+        listeners.add(listener);
+        listener.join(sessionId, language).join();
+        return listener.finished();
+    }
+
+    /** Ends the session of a talk that went wrong, if that can still be done. */
+    private static void leave(Speaker speaker, Exception why) {
+        try {
+            speaker.end().get(LEAVING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            why.addSuppressed(e);
         }
     }
 }

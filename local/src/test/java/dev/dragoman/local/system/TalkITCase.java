@@ -1,8 +1,11 @@
 package dev.dragoman.local.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.dragoman.client.Listener;
+import dev.dragoman.client.ListenerEvents;
 import dev.dragoman.client.RecordedTalk;
 import dev.dragoman.client.RecordedTalk.TimedChunk;
 import dev.dragoman.job.model.DeadLetter;
@@ -69,6 +72,23 @@ class TalkITCase {
         TALKS.forEach(name -> speaking.put(name, speak(SampleTalk.load(name), List.of("es", "ca"))));
         BAD.keySet().forEach(name -> speaking.put(name, speak(bad(name), List.of("es"))));
         speaking.forEach((name, outcome) -> OUTCOMES.put(name, outcome.join()));
+    }
+
+    @Test
+    void aTalkThatAListenerCannotJoinLeavesNoSession() {
+        // Given
+        CompletableFuture<String> session = new CompletableFuture<>();
+
+        // When nobody speaks one of its languages
+        assertThatThrownBy(() -> new Talk(system.webSocket(), "en", List.of("tlh"), Duration.ofSeconds(5))
+                        .speak(SampleTalk.load(TALKS.get(0)), new TalkRecord.Watcher() {}, session::complete))
+                .hasMessageContaining("The language tlh in language is not offered");
+
+        // Then
+        try (Listener late =
+                Listener.connect(system.webSocket(), new ListenerEvents() {}).join()) {
+            assertThatThrownBy(() -> late.join(session.join(), "es").join()).hasMessageContaining("is over");
+        }
     }
 
     @AfterAll

@@ -20,9 +20,15 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.translate.TranslateAsyncClient;
+import software.amazon.awssdk.services.translate.model.Brevity;
+import software.amazon.awssdk.services.translate.model.Formality;
 import software.amazon.awssdk.services.translate.model.InternalServerException;
+import software.amazon.awssdk.services.translate.model.Profanity;
+import software.amazon.awssdk.services.translate.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.translate.model.TextSizeLimitExceededException;
 import software.amazon.awssdk.services.translate.model.TranslateException;
+import software.amazon.awssdk.services.translate.model.TranslateTextResponse;
+import software.amazon.awssdk.services.translate.model.TranslationSettings;
 import software.amazon.awssdk.services.translate.model.UnsupportedLanguagePairException;
 
 class LocalTranslateTest {
@@ -47,6 +53,34 @@ class LocalTranslateTest {
     static void stop() {
         client.close();
         translate.close();
+    }
+
+    @Test
+    void saysThatItAppliedNoneOfTheSettings() {
+        // When
+        TranslateTextResponse answer = client.translateText(request -> request.text("Good morning.")
+                        .sourceLanguageCode("en")
+                        .targetLanguageCode("es")
+                        .settings(settings -> settings.formality(Formality.FORMAL)
+                                .profanity(Profanity.MASK)
+                                .brevity(Brevity.ON)))
+                .join();
+
+        // Then
+        assertThat(answer.translatedText()).isNotBlank();
+        assertThat(answer.appliedSettings())
+                .isEqualTo(TranslationSettings.builder().build());
+    }
+
+    @Test
+    void knowsNoTerminology() {
+        assertThatThrownBy(() -> client.translateText(request -> request.text("Good morning.")
+                                .sourceLanguageCode("en")
+                                .targetLanguageCode("es")
+                                .terminologyNames("words"))
+                        .join())
+                .hasCauseInstanceOf(ResourceNotFoundException.class)
+                .hasMessageContaining("The terminology words does not exist");
     }
 
     private static CompletableFuture<String> ask(String text, String source, String target) {
