@@ -1,6 +1,7 @@
 package dev.dragoman.client;
 
 import java.time.Duration;
+import java.util.random.RandomGenerator;
 
 /** Waits that double, up to a longest one. */
 final class Backoff {
@@ -18,5 +19,11 @@ final class Backoff {
         Duration now = next.compareTo(longest) < 0 ? next : longest;
         next = now.multipliedBy(2);
         return now;
+    }
+
+    /** The same, or up to half of it less: many who begin to wait at once don't end at once. */
+    Duration next(RandomGenerator random) {
+        Duration now = next();
+        return now.minusNanos((long) (random.nextDouble() * (double) now.toNanos() / 2));
     }
 }

@@ -1,6 +1,8 @@
 package dev.dragoman.client;
 
 import dev.dragoman.protocol.AudioChunk;
+import dev.dragoman.protocol.ChunkPlace;
+import dev.dragoman.protocol.ChunkRange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkBuffer {
 
+    private static final int NOT_SENT = 0;
+
     private final SpeakerOptions options;
 
     /** In the order of their numbers: the first is the oldest. */
-    private final Map<Place, Kept> kept = new LinkedHashMap<>();
+    private final Map<ChunkPlace, Kept> kept = new LinkedHashMap<>();
 
     private final Set<Integer> refusedRecordings = new HashSet<>();
 
@@ -47,11 +51,12 @@ final class ChunkBuffer {
     }
 
     /**
-     * Numbers a blob, cut into pieces if it is too large for one message, and keeps them.
+     * Numbers a blob, cut into pieces if it is too large for one message, and keeps them, due at once.
      *
-     * @return the pieces, to be sent now
+     * @param last whether its recorder has stopped
+     * @return the pieces that are kept
      */
-    List<AudioChunk> add(String sessionId, byte[] blob, Instant now) {
+    List<AudioChunk> add(String sessionId, byte[] blob, boolean last, Instant now) {
         if (recording < 0) {
             startRecording();
         }
@@ -60,7 +65,12 @@ final class ChunkBuffer {
         do {
             int to = Math.min(blob.length, from + AudioChunk.MOST_BYTES);
             pieces.add(new AudioChunk(
-                    sessionId, recording, nextSequence++, now.toEpochMilli(), Arrays.copyOfRange(blob, from, to)));
+                    sessionId,
+                    recording,
+                    nextSequence++,
+                    now.toEpochMilli(),
+                    Arrays.copyOfRange(blob, from, to),
+                    last && to == blob.length));
             from = to;
         } while (from < blob.length);
         numbered += pieces.size();
@@ -70,9 +80,7 @@ final class ChunkBuffer {
         }
         pieces.forEach(piece -> keep(piece, now));
         dropWhatDoesNotFit();
-        return pieces.stream()
-                .filter(piece -> kept.containsKey(Place.of(piece)))
-                .toList();
+        return pieces.stream().filter(piece -> kept.containsKey(placeOf(piece))).toList();
     }
 
     /** Numbers a chunk that will never come. */
@@ -85,32 +93,59 @@ final class ChunkBuffer {
         lost++;
     }
 
-    /** A chunk left this machine: from now on an answer is expected. */
-    void left(AudioChunk chunk, Instant now) {
-        Kept sent = kept.get(Place.of(chunk));
-        if (sent != null) {
-            sent.sendAgainAt = now.plus(options.answerTimeout());
+    /** A chunk left this machine on a connection: from now on an answer is expected. */
+    void left(AudioChunk chunk, int wire, Instant now) {
+        Kept sent = kept.get(placeOf(chunk));
+        if (sent != null && sent.wire == wire && sent.dueAt == null) {
+            sent.dueAt = now.plus(options.answerTimeout());
         }
+    }
+
+    /** Nothing comes from a connection any more: what was sent on it and not answered is due. */
+    void ended(int wire, Instant now) {
+        for (Kept chunk : kept.values()) {
+            if (chunk.wire == wire) {
+                chunk.dueAt = now;
+            }
+        }
+    }
+
+    /** What the server has for good. */
+    void received(List<ChunkRange> ranges) {
+        for (ChunkRange range : ranges) {
+            List<ChunkPlace> there = kept.keySet().stream()
+                    .filter(place -> place.recording() == range.recording()
+                            && place.sequence() >= range.first()
+                            && place.sequence() <= range.last())
+                    .toList();
+            there.forEach(place -> acknowledged(place.recording(), place.sequence()));
+        }
+    }
+
+    /** The oldest chunk that is not acknowledged; null if all are. */
+    @Nullable
+    ChunkPlace oldest() {
+        return kept.isEmpty() ? null : kept.keySet().iterator().next();
     }
 
     /** A chunk arrived for good. */
     void acknowledged(int ofRecording, int sequence) {
-        if (remove(new Place(ofRecording, sequence)) != null) {
+        if (remove(new ChunkPlace(ofRecording, sequence)) != null) {
             acknowledged++;
         }
     }
 
     /** A chunk could not be taken just now. */
     void postponed(int ofRecording, int sequence, Instant now) {
-        Kept chunk = kept.get(new Place(ofRecording, sequence));
+        Kept chunk = kept.get(new ChunkPlace(ofRecording, sequence));
         if (chunk != null) {
-            chunk.sendAgainAt = now.plus(chunk.backoff.next());
+            chunk.dueAt = now.plus(chunk.backoff.next());
         }
     }
 
     /** A chunk will never be taken. */
     void refused(int ofRecording, int sequence) {
-        if (remove(new Place(ofRecording, sequence)) != null) {
+        if (remove(new ChunkPlace(ofRecording, sequence)) != null) {
             refused++;
         }
     }
@@ -118,25 +153,48 @@ final class ChunkBuffer {
     /** Nothing of a recording will ever be taken. */
     void refusedRecording(int ofRecording) {
         refusedRecordings.add(ofRecording);
-        List<Place> places = kept.keySet().stream()
+        List<ChunkPlace> places = kept.keySet().stream()
                 .filter(place -> place.recording() == ofRecording)
                 .toList();
         places.forEach(place -> refused(place.recording(), place.sequence()));
     }
 
-    /** What is to be sent again now; what got too old is dropped and counted. */
-    List<AudioChunk> due(Instant now) {
-        dropWhatIsTooOld(now);
-        List<AudioChunk> due = new ArrayList<>();
+    /** A chunk may not be sent again before some time. */
+    void postponedUntil(int ofRecording, int sequence, Instant until) {
+        Kept chunk = kept.get(new ChunkPlace(ofRecording, sequence));
+        if (chunk != null) {
+            chunk.dueAt = until;
+        }
+    }
+
+    /** The oldest chunk that is due; null if none is. */
+    @Nullable
+    AudioChunk due(Instant now) {
         for (Kept chunk : kept.values()) {
-            if (chunk.sendAgainAt != null && !now.isBefore(chunk.sendAgainAt)) {
-                // Until it has left again, no answer is late.
-                chunk.sendAgainAt = null;
-                due.add(chunk.chunk);
-                resent++;
+            if (chunk.isDue(now)) {
+                return chunk.chunk;
             }
         }
-        return due;
+        return null;
+    }
+
+    /** A chunk is on its way out on a connection. Until it has left, no answer is late. */
+    void sent(AudioChunk chunk, int wire) {
+        Kept sent = kept.get(placeOf(chunk));
+        if (sent != null) {
+            resent += sent.wire == NOT_SENT ? 0 : 1;
+            sent.wire = wire;
+            sent.dueAt = null;
+        }
+    }
+
+    /** Gives up and counts what got too old. */
+    void dropWhatIsTooOld(Instant now) {
+        Instant oldest = now.minus(options.mostBufferedAge());
+        Iterator<Kept> oldestFirst = kept.values().iterator();
+        while (oldestFirst.hasNext() && kept.values().iterator().next().since.isBefore(oldest)) {
+            drop(oldestFirst);
+        }
     }
 
     /** Whether nothing waits for an acknowledgement. */
@@ -159,7 +217,7 @@ final class ChunkBuffer {
     }
 
     private void keep(AudioChunk piece, Instant now) {
-        kept.put(Place.of(piece), new Kept(piece, now, new Backoff(options.firstBackoff(), options.longestBackoff())));
+        kept.put(placeOf(piece), new Kept(piece, now, new Backoff(options.firstBackoff(), options.longestBackoff())));
         keptBytes += piece.data().length;
     }
 
@@ -170,21 +228,13 @@ final class ChunkBuffer {
         }
     }
 
-    private void dropWhatIsTooOld(Instant now) {
-        Instant oldest = now.minus(options.mostBufferedAge());
-        Iterator<Kept> oldestFirst = kept.values().iterator();
-        while (oldestFirst.hasNext() && kept.values().iterator().next().since.isBefore(oldest)) {
-            drop(oldestFirst);
-        }
-    }
-
     private void drop(Iterator<Kept> oldestFirst) {
         keptBytes -= oldestFirst.next().chunk.data().length;
         oldestFirst.remove();
         lost++;
     }
 
-    private @Nullable Kept remove(Place place) {
+    private @Nullable Kept remove(ChunkPlace place) {
         Kept removed = kept.remove(place);
         if (removed != null) {
             keptBytes -= removed.chunk.data().length;
@@ -192,10 +242,8 @@ final class ChunkBuffer {
         return removed;
     }
 
-    private record Place(int recording, int sequence) {
-        static Place of(AudioChunk chunk) {
-            return new Place(chunk.recording(), chunk.sequence());
-        }
+    private static ChunkPlace placeOf(AudioChunk chunk) {
+        return new ChunkPlace(chunk.recording(), chunk.sequence());
     }
 
     /** A chunk that waits for its acknowledgement. */
@@ -204,14 +252,22 @@ final class ChunkBuffer {
         final Instant since;
         final Backoff backoff;
 
-        /** When to send it again; null while it is on its way out. */
+        /** The connection that it was sent on last. */
+        int wire = NOT_SENT;
+
+        /** When to send it; null while it is on its way out. */
         @Nullable
-        Instant sendAgainAt;
+        Instant dueAt;
 
         Kept(AudioChunk chunk, Instant since, Backoff backoff) {
             this.chunk = chunk;
             this.since = since;
+            this.dueAt = since;
             this.backoff = backoff;
+        }
+
+        boolean isDue(Instant now) {
+            return dueAt != null && !now.isBefore(dueAt);
         }
     }
 }

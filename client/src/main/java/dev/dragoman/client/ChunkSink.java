@@ -13,6 +13,15 @@ public interface ChunkSink {
      */
     void send(byte[] bytes);
 
+    /**
+     * Takes the last chunk of a recorder that has stopped, so that nobody waits for another.
+     *
+     * @param bytes any number, 0 included
+     */
+    default void sendLast(byte[] bytes) {
+        send(bytes);
+    }
+
     /** Counts a chunk that there was but that is lost: it keeps its number and never comes. */
     void skip();
 }

@@ -3,22 +3,25 @@ package dev.dragoman.client;
 import dev.dragoman.protocol.ClientMessage;
 import dev.dragoman.protocol.ProtocolException;
 import dev.dragoman.protocol.ProtocolJson;
-import dev.dragoman.protocol.ServerMessage;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
+import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket that speaks the protocol. Messages leave in the order in which they were given, and
- * arrive one after the other. What the protocol does not know is passed over. Its end is told exactly
- * once. Safe for use by many threads.
+ * A WebSocket that speaks the protocol. What the protocol does not know is passed over. Its end is told
+ * exactly once. Safe for use by many threads.
  */
-final class Connection {
+final class Connection implements Link {
+
+    /** What is spoken; a token comes behind it, for a browser can send one nowhere else. */
+    private static final String SUBPROTOCOL = "dragoman";
 
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
@@ -35,18 +38,13 @@ final class Connection {
         this.receiver = receiver;
     }
 
-    /** Told what comes; one call at a time. */
-    interface Receiver {
-        void received(ServerMessage message);
-
-        void ended(ConnectionLostException reason);
-    }
-
     /** Connects. The receiver may be called before the result is complete. */
-    static CompletableFuture<Connection> open(Transport transport, URI uri, Receiver receiver) {
+    static CompletableFuture<Connection> open(Transport transport, URI uri, Optional<String> token, Receiver receiver) {
         Connection connection = new Connection(receiver);
+        ClientUpgradeRequest request = new ClientUpgradeRequest(uri);
+        token.ifPresent(it -> request.setSubProtocols(SUBPROTOCOL, it));
         try {
-            return transport.sockets().connect(connection.new Frames(), uri).thenApply(socket -> {
+            return transport.sockets().connect(connection.new Frames(), request).thenApply(socket -> {
                 connection.opened(socket);
                 return connection;
             });
@@ -55,17 +53,8 @@ final class Connection {
         }
     }
 
-    /** Sends a message after those before it. If that fails, the receiver is told of the end. */
-    void send(ClientMessage message) {
-        send(message, () -> {});
-    }
-
-    /**
-     * Sends a message after those before it.
-     *
-     * @param whenLeft runs when it has left this machine; never, if the connection ends before
-     */
-    void send(ClientMessage message, Runnable whenLeft) {
+    @Override
+    public void send(ClientMessage message, Runnable whenLeft) {
         String text = ProtocolJson.write(message);
         synchronized (sending) {
             Session open = socket;
@@ -83,8 +72,8 @@ final class Connection {
         }
     }
 
-    /** Closes it properly; what was given before still leaves. */
-    void close() {
+    @Override
+    public void close() {
         synchronized (sending) {
             Session open = socket;
             if (open != null && open.isOpen()) {
@@ -94,6 +83,18 @@ final class Connection {
                         .whenComplete((done, failure) -> end(StatusCode.NORMAL, "closed here"));
             }
         }
+    }
+
+    @Override
+    public void abort() {
+        Session open;
+        synchronized (sending) {
+            open = socket;
+        }
+        if (open != null) {
+            open.disconnect();
+        }
+        end(StatusCode.NO_CLOSE, "given up here");
     }
 
     private void opened(Session opened) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Fetches speech in the background, a few at a time, in the order asked for. A server's error or a
  * broken connection is tried again; a refusal (4xx) is not. Safe for use by many threads.
  */
-final class Downloads {
+final class Downloads implements Fetch {
 
     /** As many as a browser opens to one host, less two. */
     private static final int AT_A_TIME = 4;
@@ -42,7 +42,8 @@ final class Downloads {
      *
      * @return its bytes; exceptionally {@link IOException} with the reason
      */
-    CompletableFuture<byte[]> get(String url) {
+    @Override
+    public CompletableFuture<byte[]> get(String url) {
         HttpRequest request;
         try {
             request = HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT).build();

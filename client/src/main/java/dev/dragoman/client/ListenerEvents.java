@@ -3,6 +3,7 @@ package dev.dragoman.client;
 import dev.dragoman.protocol.Audio;
 import dev.dragoman.protocol.Caption;
 import dev.dragoman.protocol.Problem;
+import dev.dragoman.protocol.SessionPhase;
 import dev.dragoman.protocol.Skipped;
 
 /** What a listener is told; from several threads, one call at a time. Calls must not block. */
@@ -19,6 +20,12 @@ public interface ListenerEvents {
 
     /** There will be no audio for an utterance; once for each. */
     default void skipped(Skipped skipped) {}
+
+    /** What the session is doing now: when it was joined, and whenever that changes. */
+    default void phase(SessionPhase phase) {}
+
+    /** The connection was lost, or there is one again. What was missed meanwhile follows. */
+    default void connectivity(Connectivity connectivity) {}
 
     /** The server has a problem. */
     default void problem(Problem problem) {}

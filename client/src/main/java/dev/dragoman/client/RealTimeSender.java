@@ -95,8 +95,12 @@ public final class RealTimeSender {
         if (begins) {
             sink.startRecording();
         }
+        boolean ends = index == talk.chunks().size() - 1
+                || talk.chunks().get(index + 1).recorder() != chunk.recorder();
         if (chunk.bytes() == null) {
             sink.skip();
+        } else if (ends) {
+            sink.sendLast(chunk.bytes());
         } else {
             sink.send(chunk.bytes());
         }

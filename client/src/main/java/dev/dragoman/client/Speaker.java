@@ -1,28 +1,36 @@
 package dev.dragoman.client;
 
+import dev.dragoman.client.Requests.Manner;
 import dev.dragoman.protocol.AudioChunk;
 import dev.dragoman.protocol.ChunkAcknowledged;
 import dev.dragoman.protocol.ClientMessage;
 import dev.dragoman.protocol.CreateSession;
 import dev.dragoman.protocol.EndSession;
+import dev.dragoman.protocol.HeartbeatHeard;
+import dev.dragoman.protocol.MuteSession;
+import dev.dragoman.protocol.PauseSession;
+import dev.dragoman.protocol.PipelineStatus;
 import dev.dragoman.protocol.Problem;
 import dev.dragoman.protocol.ProblemCode;
+import dev.dragoman.protocol.RefreshConnection;
+import dev.dragoman.protocol.ResumeSession;
 import dev.dragoman.protocol.ServerMessage;
+import dev.dragoman.protocol.SessionAccess;
 import dev.dragoman.protocol.SessionCreated;
 import dev.dragoman.protocol.SessionEnding;
 import dev.dragoman.protocol.SessionOver;
+import dev.dragoman.protocol.SessionPhase;
+import dev.dragoman.protocol.SessionResumed;
 import dev.dragoman.protocol.SessionSettings;
+import dev.dragoman.protocol.SessionState;
+import dev.dragoman.protocol.SessionStatus;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,57 +38,82 @@ import org.jspecify.annotations.Nullable;
  * one that the server could not take just now, or of which nothing is heard, is sent again. What had
  * to be given up is counted, never passed over in silence.
  *
- * <p>When the connection is lost, everything that waits for an answer fails with {@link
- * ConnectionLostException}. Safe for use by many threads; callbacks come one at a time and must not
- * block.
+ * <p>Connections come and go ({@link Line}); the session does not notice:
+ *
+ * <pre>
+ *            createSession          pause                end
+ * connected ───────────────> live ────────> paused    ──────────> ending ──────────> over
+ *                             ^              │         all chunks          last words
+ *                             └──────────────┘         acknowledged        delivered
+ *                                  resume              or given up
+ *
+ * lost:    nothing is sent; what the recorder gives is kept, the oldest is given up when it is too
+ *          much or too old
+ * back:    the new connection says whom it stands for, and which chunk is the oldest that is not
+ *          acknowledged; what the server says it has is dropped, everything else is sent again, oldest
+ *          first and no faster than {@link Pace} allows; what was asked and not answered is asked again
+ * renewed: the new connection takes over while the old one stays for a while. What was sent on the old
+ *          one may be answered there, or refused there because it has no role any more: then, and when
+ *          it closes without an answer, it is sent again on the new one
+ * </pre>
+ *
+ * <p>A server that says that this connection may not speak was told so by another one of the same
+ * speaker: the role is taken back once, for it may have been an earlier connection of this client that
+ * arrived late; after a second time the client gives way for good.
+ *
+ * <p>It fails for good, and everything that waits with it, when the connection is lost before there is
+ * a session, when the session was ended by somebody else, and when there was no connection for too
+ * long. Safe for use by many threads.
  */
 public final class Speaker implements ChunkSink, AutoCloseable {
 
-    private static final String END = ClientMessage.actionOf(EndSession.class);
-
-    /** How often it is looked for chunks to send again: finer than the shortest backoff. */
+    /** How often it is looked for what is due: finer than the shortest backoff. */
     private static final Duration LOOK = Duration.ofMillis(50);
 
-    private final Consumer<ServerMessage> onMessage;
-    private final SpeakerOptions options;
-    private final Clock clock;
-    private final ScheduledExecutorService scheduler;
+    /** A role that is lost twice within this time is somebody else's. */
+    private static final Duration TAKEN_BACK = Duration.ofSeconds(30);
+
+    /** How long the end of a session is waited for that was ended when this client came back. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(30);
+
+    private final SpeakerEvents events;
+    private final Time time;
+    private final Line line;
     private final ChunkBuffer buffer;
-    private final CompletableFuture<SessionCreated> created = new CompletableFuture<>();
+    private final Pace pace;
+    private final Requests requests;
     private final CompletableFuture<SessionOver> over = new CompletableFuture<>();
 
-    /** Guards everything below, and the buffer. */
+    /** Guards everything below and above. */
     private final Object lock = new Object();
 
-    private @Nullable Connection connection;
-    private @Nullable ConnectionLostException lost;
+    private Time.Timer look = Time.Timer.NONE;
+    private Time.Timer lastWords = Time.Timer.NONE;
     private @Nullable String sessionId;
+    private @Nullable PipelineStatus pipeline;
+    private @Nullable Instant takenBackAt;
+    private @Nullable Throwable failure;
+    private boolean paused;
     private boolean endWanted;
-    private boolean endAnswered;
-    private @Nullable Instant sendEndAt;
-    private final Backoff endBackoff;
 
-    private Speaker(
-            Consumer<ServerMessage> onMessage,
-            SpeakerOptions options,
-            Clock clock,
-            ScheduledExecutorService scheduler) {
-        this.onMessage = onMessage;
-        this.options = options;
-        this.clock = clock;
-        this.scheduler = scheduler;
+    Speaker(Connector connector, Time time, RandomGenerator random, SpeakerOptions options, SpeakerEvents events) {
+        this.events = events;
+        this.time = time;
+        this.line = new Line(connector, time, random, options.line(), new OnLine(), lock);
         this.buffer = new ChunkBuffer(options);
-        this.endBackoff = new Backoff(options.firstBackoff(), options.longestBackoff());
+        this.pace = new Pace(options.chunksPerSecond(), options.bytesPerSecond(), time.now());
+        this.requests = new Requests(options.answerTimeout(), options.firstBackoff(), options.longestBackoff());
     }
 
     /**
      * Connects.
      *
      * @param uri the WebSocket's address, {@code ws://} or {@code wss://}
-     * @param onMessage told everything that the server says, acknowledgements included
+     * @param tokens who speaks
+     * @param events told everything that the server says, acknowledgements included
      */
-    public static CompletableFuture<Speaker> connect(URI uri, Consumer<ServerMessage> onMessage) {
-        return connect(Transport.shared(), uri, SpeakerOptions.defaults(), Clock.systemUTC(), onMessage);
+    public static CompletableFuture<Speaker> connect(URI uri, TokenSource tokens, SpeakerEvents events) {
+        return connect(Transport.shared(), uri, tokens, SpeakerOptions.defaults(), Clock.systemUTC(), events);
     }
 
     /**
@@ -88,28 +121,35 @@ public final class Speaker implements ChunkSink, AutoCloseable {
      *
      * @param transport whose connections and threads are used; many speakers may share one
      * @param uri the WebSocket's address
+     * @param tokens who speaks
      * @param options what is kept and how long
      * @param clock the speaker's clock
-     * @param onMessage told everything that the server says
+     * @param events told everything that the server says
      */
     public static CompletableFuture<Speaker> connect(
-            Transport transport, URI uri, SpeakerOptions options, Clock clock, Consumer<ServerMessage> onMessage) {
-        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "speaker");
-            thread.setDaemon(true);
-            return thread;
-        });
-        Speaker speaker = new Speaker(onMessage, options, clock, scheduler);
-        return Connection.open(transport, uri, speaker.new Messages())
-                .thenApply(opened -> {
-                    speaker.opened(opened);
-                    return speaker;
-                })
-                .whenComplete((connected, failure) -> {
-                    if (failure != null) {
-                        scheduler.shutdownNow();
-                    }
-                });
+            Transport transport,
+            URI uri,
+            TokenSource tokens,
+            SpeakerOptions options,
+            Clock clock,
+            SpeakerEvents events) {
+        return new Speaker(new Dialer(transport, uri, tokens), transport.time(clock), new Random(), options, events)
+                .connect();
+    }
+
+    CompletableFuture<Speaker> connect() {
+        return line.connect().thenApply(connected -> this);
+    }
+
+    /**
+     * Asks for a session that anybody may listen to; once.
+     *
+     * @param sourceLanguage the language to be spoken, for example {@code en}
+     * @param settings what was chosen, or null for the defaults
+     * @return the session; exceptionally {@link ProblemException} if it was refused
+     */
+    public CompletableFuture<SessionCreated> createSession(String sourceLanguage, @Nullable SessionSettings settings) {
+        return createSession(sourceLanguage, settings, null);
     }
 
     /**
@@ -117,11 +157,21 @@ public final class Speaker implements ChunkSink, AutoCloseable {
      *
      * @param sourceLanguage the language to be spoken, for example {@code en}
      * @param settings what was chosen, or null for the defaults
+     * @param access who may listen, or null for anybody
      * @return the session; exceptionally {@link ProblemException} if it was refused
      */
-    public CompletableFuture<SessionCreated> createSession(String sourceLanguage, @Nullable SessionSettings settings) {
-        connected().send(new CreateSession(sourceLanguage, settings));
-        return created.thenApplyAsync(session -> session);
+    public CompletableFuture<SessionCreated> createSession(
+            String sourceLanguage, @Nullable SessionSettings settings, @Nullable SessionAccess access) {
+        synchronized (lock) {
+            return asked(requests.ask(
+                    CreateSession.class,
+                    Manner.ONCE,
+                    () -> true,
+                    () -> new CreateSession(sourceLanguage, settings, access),
+                    SessionCreated.class,
+                    created -> true,
+                    time.now()));
+        }
     }
 
     @Override
@@ -134,18 +184,32 @@ public final class Speaker implements ChunkSink, AutoCloseable {
     /**
      * Sends a chunk, in pieces if it is too large for a message, and keeps it until it is acknowledged.
      *
-     * @throws IllegalStateException if there is no session yet, it was ended, or the connection is lost
+     * @throws IllegalStateException if there is no session yet, it is paused or was ended, or the
+     *     client has failed for good
      */
     @Override
     public void send(byte[] bytes) {
+        send(bytes, false);
+    }
+
+    /**
+     * The same with the last chunk of a recorder that has stopped.
+     *
+     * @throws IllegalStateException as {@link #send(byte[])}
+     */
+    @Override
+    public void sendLast(byte[] bytes) {
+        send(bytes, true);
+    }
+
+    private void send(byte[] bytes, boolean last) {
         synchronized (lock) {
-            if (sessionId == null || endWanted) {
-                throw new IllegalStateException(sessionId == null ? "no session was created" : "the session was ended");
+            String session = sessionOrThrow();
+            if (endWanted || paused) {
+                throw new IllegalStateException("the session " + (endWanted ? "was ended" : "is paused"));
             }
-            if (lost != null) {
-                throw new IllegalStateException(lost);
-            }
-            send(buffer.add(sessionId, bytes, clock.instant()));
+            var unused = buffer.add(session, bytes, last, time.now());
+            lookNow();
         }
     }
 
@@ -157,22 +221,97 @@ public final class Speaker implements ChunkSink, AutoCloseable {
     }
 
     /**
+     * Pauses once every chunk sent so far is acknowledged or given up. Until {@link #resume} nothing
+     * may be sent.
+     *
+     * @return what the session is doing then
+     */
+    public CompletableFuture<SessionState> pause() {
+        synchronized (lock) {
+            String session = sessionOrThrow();
+            paused = true;
+            return asked(requests.ask(
+                    PauseSession.class,
+                    Manner.REPEATED,
+                    buffer::isEmpty,
+                    () -> new PauseSession(session, buffer.recordings() - 1, buffer.chunksInLast()),
+                    SessionState.class,
+                    state -> state.phase() == SessionPhase.PAUSED,
+                    time.now()));
+        }
+    }
+
+    /** Goes on after a pause. What is sent from now on leaves when the server has answered. */
+    public CompletableFuture<SessionResumed> resume() {
+        synchronized (lock) {
+            String session = sessionOrThrow();
+            paused = false;
+            return asked(requests.ask(
+                    ResumeSession.class,
+                    Manner.REPEATED,
+                    () -> !requests.waitsFor(PauseSession.class),
+                    () -> new ResumeSession(session, buffer.oldest()),
+                    SessionResumed.class,
+                    resumed -> resumed.phase() != SessionPhase.PAUSED,
+                    time.now()));
+        }
+    }
+
+    /** Tells everybody that the microphone is off, or on again; the recorder goes on. */
+    public CompletableFuture<SessionState> mute(boolean muted) {
+        synchronized (lock) {
+            String session = sessionOrThrow();
+            return asked(requests.ask(
+                    MuteSession.class,
+                    Manner.REPEATED,
+                    () -> true,
+                    () -> new MuteSession(session, muted),
+                    SessionState.class,
+                    // A session that waits for its first audio or is paused stays as it is.
+                    state -> muted == (state.phase() == SessionPhase.MUTED) || !isHeard(state.phase()),
+                    time.now()));
+        }
+    }
+
+    /** Replaces the connection by a new one; nothing is lost meanwhile. */
+    public void refresh() {
+        synchronized (lock) {
+            line.renew();
+        }
+    }
+
+    /**
      * Ends the session once every chunk sent so far is acknowledged or given up.
      *
-     * @return when the last words were delivered; exceptionally {@link ProblemException} if it was
-     *     refused or {@link ConnectionLostException}
+     * @return when the last words were delivered; what is told is what was known last if the session
+     *     was over before the client could come back. Exceptionally {@link ProblemException} if it was
+     *     refused, or {@link ConnectionLostException}
      */
     public CompletableFuture<SessionOver> end() {
         synchronized (lock) {
             if (sessionId == null) {
                 throw new IllegalStateException("no session was created");
             }
-            if (!endWanted) {
+            String session = sessionId;
+            if (!endWanted && failure == null) {
                 endWanted = true;
-                sendEndAt = clock.instant();
+                var unused = requests.ask(
+                                EndSession.class,
+                                Manner.REPEATED,
+                                buffer::isEmpty,
+                                () -> endOf(session),
+                                SessionEnding.class,
+                                ending -> true,
+                                time.now())
+                        .whenComplete((ending, refused) -> {
+                            // That it has ended is what was asked for: the answer before was lost.
+                            if (refused != null && !isEnded(refused)) {
+                                over.completeExceptionally(refused);
+                            }
+                        });
+                lookNow();
             }
         }
-        look();
         return over.thenApplyAsync(session -> session);
     }
 
@@ -186,119 +325,249 @@ public final class Speaker implements ChunkSink, AutoCloseable {
     /** Closes the connection; the session goes on without its speaker unless it was ended. */
     @Override
     public void close() {
-        scheduler.shutdownNow();
         synchronized (lock) {
-            if (connection != null) {
-                connection.close();
-            }
+            stop(new ConnectionLostException("closed here"));
         }
     }
 
-    private void opened(Connection opened) {
-        synchronized (lock) {
-            connection = opened;
+    private <T> CompletableFuture<T> asked(CompletableFuture<T> answer) {
+        if (failure != null) {
+            requests.fail(failure);
         }
-        ScheduledFuture<?> unused =
-                scheduler.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        lookNow();
+        return answer.thenApplyAsync(given -> given);
     }
 
-    /** Sends again what is due, and the end when everything before it is through. */
-    private void look() {
-        synchronized (lock) {
-            Instant now = clock.instant();
-            send(buffer.due(now));
-            boolean endDue = sendEndAt != null && !now.isBefore(sendEndAt);
-            if (endWanted && !endAnswered && endDue && buffer.isEmpty() && sessionId != null) {
-                sendEndAt = now.plus(options.answerTimeout());
-                connected().send(new EndSession(sessionId, buffer.recordings(), buffer.chunksInLast()));
-            }
+    private String sessionOrThrow() {
+        if (sessionId == null) {
+            throw new IllegalStateException("no session was created");
         }
+        if (failure != null) {
+            throw new IllegalStateException(failure);
+        }
+        return sessionId;
     }
 
-    private void send(List<AudioChunk> chunks) {
-        for (AudioChunk chunk : chunks) {
-            connected().send(chunk, () -> {
-                synchronized (lock) {
-                    buffer.left(chunk, clock.instant());
-                }
-            });
+    /** Sends what is due, and looks again later. */
+    private void lookNow() {
+        if (failure != null) {
+            return;
         }
-    }
-
-    private Connection connected() {
-        synchronized (lock) {
-            if (connection == null) {
-                throw new IllegalStateException("not connected");
-            }
-            return connection;
+        look.cancel();
+        Instant now = time.now();
+        buffer.dropWhatIsTooOld(now);
+        if (line.isUp()) {
+            requests.look(now, line::send);
         }
-    }
-
-    private void problem(Problem problem) {
-        Integer recording = problem.recording();
-        Integer sequence = problem.sequence();
-        boolean again = problem.code() == ProblemCode.UNAVAILABLE || problem.code() == ProblemCode.INTERNAL;
-        if (recording != null && sequence != null) {
-            chunkProblem(problem.code(), again, recording, sequence);
-        } else if (!created.isDone()) {
-            created.completeExceptionally(new ProblemException(problem));
-        } else if (END.equals(problem.action()) && !endAnswered) {
-            endProblem(problem, again);
-        }
-    }
-
-    private void chunkProblem(ProblemCode code, boolean again, int recording, int sequence) {
-        if (again) {
-            buffer.postponed(recording, sequence, clock.instant());
-        } else if (code == ProblemCode.UNSUPPORTED_AUDIO) {
-            buffer.refusedRecording(recording);
-        } else {
-            buffer.refused(recording, sequence);
-        }
-    }
-
-    private void endProblem(Problem problem, boolean again) {
-        if (again) {
-            sendEndAt = clock.instant().plus(endBackoff.next());
-        } else {
-            over.completeExceptionally(new ProblemException(problem));
-        }
-    }
-
-    /** What the server says. */
-    private final class Messages implements Connection.Receiver {
-
-        @Override
-        public void received(ServerMessage message) {
+        sendChunks(now);
+        look = time.after(LOOK, () -> {
             synchronized (lock) {
-                if (message instanceof ChunkAcknowledged acknowledged) {
-                    buffer.acknowledged(acknowledged.recording(), acknowledged.sequence());
-                } else if (message instanceof SessionCreated session) {
-                    sessionId = session.sessionId();
-                } else if (message instanceof SessionEnding) {
-                    endAnswered = true;
-                } else if (message instanceof Problem problem) {
-                    problem(problem);
-                }
+                lookNow();
             }
-            onMessage.accept(message);
-            if (message instanceof SessionCreated session) {
-                created.complete(session);
-            } else if (message instanceof SessionOver sessionOver) {
-                over.complete(sessionOver);
-            } else {
-                look();
-            }
-        }
+        });
+    }
 
-        @Override
-        public void ended(ConnectionLostException reason) {
-            scheduler.shutdownNow();
-            synchronized (lock) {
-                lost = reason;
+    private void sendChunks(Instant now) {
+        while (line.isUp() && !requests.waitsFor(ResumeSession.class)) {
+            AudioChunk chunk = buffer.due(now);
+            if (chunk == null || !pace.takes(chunk.data().length, now)) {
+                return;
             }
-            created.completeExceptionally(reason);
+            int wire = line.wire();
+            buffer.sent(chunk, wire);
+            line.send(chunk, () -> buffer.left(chunk, wire, time.now()));
+        }
+    }
+
+    /** Nothing more is sent, and whatever waits fails. */
+    private void stop(Throwable reason) {
+        if (failure == null) {
+            failure = reason;
+            look.cancel();
+            lastWords.cancel();
+            line.close();
+            requests.fail(reason);
             over.completeExceptionally(reason);
+        }
+    }
+
+    /** The session is over, and nobody is left to say how it was. */
+    private void finishWithWhatIsKnown() {
+        if (sessionId != null) {
+            over.complete(new SessionOver(
+                    sessionId,
+                    pipeline == null ? 0 : pipeline.recognisedMillis(),
+                    pipeline == null ? 0 : pipeline.gaps()));
+        }
+    }
+
+    private EndSession endOf(String session) {
+        return new EndSession(session, buffer.recordings(), buffer.chunksInLast());
+    }
+
+    private static boolean isAbout(Class<? extends ClientMessage> kind, Problem problem) {
+        return ClientMessage.actionOf(kind).equals(problem.action());
+    }
+
+    private static boolean isHeard(SessionPhase phase) {
+        return phase == SessionPhase.LIVE || phase == SessionPhase.MUTED;
+    }
+
+    private static boolean isEnded(Throwable failure) {
+        return failure instanceof ProblemException refused && isEnded(refused.problem());
+    }
+
+    private static boolean isEnded(Problem problem) {
+        return problem.code() == ProblemCode.SESSION_ENDED || problem.code() == ProblemCode.SESSION_NOT_FOUND;
+    }
+
+    private static @Nullable Duration retryAfter(Problem problem) {
+        Integer seconds = problem.retryAfterSeconds();
+        return problem.code() == ProblemCode.RATE_LIMITED && seconds != null ? Duration.ofSeconds(seconds) : null;
+    }
+
+    /** What comes from the line. */
+    private final class OnLine implements Line.Owner {
+
+        @Override
+        public @Nullable ClientMessage introduction() {
+            return sessionId == null || over.isDone() ? null : new RefreshConnection(sessionId, null, buffer.oldest());
+        }
+
+        @Override
+        public boolean welcomes(ServerMessage message) {
+            return message instanceof SessionResumed || message instanceof SessionEnding;
+        }
+
+        @Override
+        public Verdict refused(Problem problem) {
+            if (problem.code() == ProblemCode.UNAVAILABLE || problem.code() == ProblemCode.INTERNAL) {
+                return new Verdict.TryAgain(Duration.ZERO);
+            }
+            String session = sessionId;
+            boolean endUnheard = problem.code() == ProblemCode.SESSION_ENDED
+                    && requests.waitsFor(EndSession.class)
+                    && buffer.isEmpty();
+            if (endUnheard && session != null && !isAbout(EndSession.class, problem)) {
+                // The server has marked it, and perhaps told nobody.
+                return new Verdict.SayInstead(endOf(session));
+            }
+            Duration wait = retryAfter(problem);
+            return wait != null ? new Verdict.TryAgain(wait) : new Verdict.GiveUp(new ProblemException(problem));
+        }
+
+        @Override
+        public void up(@Nullable ServerMessage welcome) {
+            requests.sayAllAgain(time.now());
+            if (welcome instanceof SessionResumed resumed) {
+                resumed(resumed);
+                events.message(welcome);
+            } else if (welcome instanceof SessionEnding) {
+                // Nothing is told on a connection that stands for nobody.
+                received(welcome, true);
+                finishWithWhatIsKnown();
+            }
+            events.connectivity(Connectivity.CONNECTED);
+            lookNow();
+        }
+
+        @Override
+        public void received(ServerMessage message, boolean current) {
+            if (message instanceof ChunkAcknowledged acknowledged) {
+                buffer.acknowledged(acknowledged.recording(), acknowledged.sequence());
+            } else if (message instanceof SessionResumed resumed) {
+                resumed(resumed);
+            } else if (message instanceof SessionCreated session) {
+                sessionId = session.sessionId();
+            } else if (message instanceof SessionStatus status && status.pipeline() != null) {
+                pipeline = status.pipeline();
+            } else if (message instanceof HeartbeatHeard heard && current && heard.sessionId() == null) {
+                line.renew();
+            } else if (message instanceof Problem problem) {
+                problem(problem, current);
+            }
+            requests.answered(message);
+            events.message(message);
+            if (message instanceof SessionOver sessionOver) {
+                over.complete(sessionOver);
+            }
+            lookNow();
+        }
+
+        private void resumed(SessionResumed resumed) {
+            buffer.received(resumed.received());
+            if (resumed.phase() == SessionPhase.ENDED) {
+                lastWords.cancel();
+                lastWords = time.after(LAST_WORDS, () -> {
+                    synchronized (lock) {
+                        finishWithWhatIsKnown();
+                    }
+                });
+            }
+        }
+
+        private void problem(Problem problem, boolean current) {
+            Integer recording = problem.recording();
+            Integer sequence = problem.sequence();
+            Instant now = time.now();
+            boolean takenOver = problem.code() == ProblemCode.NOT_ALLOWED && sessionId != null;
+            boolean willPass = takenOver && (!current || line.isRenewing() || takeBack(now));
+            if (recording != null && sequence != null) {
+                chunkProblem(problem, willPass, recording, sequence, now);
+            } else {
+                requests.problem(problem, willPass, now);
+            }
+            if (takenOver && !willPass) {
+                stop(new ProblemException(problem));
+            }
+        }
+
+        /** Takes the role of the speaker back, unless that was done not long ago. */
+        private boolean takeBack(Instant now) {
+            if (takenBackAt != null && now.isBefore(takenBackAt.plus(TAKEN_BACK))) {
+                return false;
+            }
+            takenBackAt = now;
+            line.renew();
+            return true;
+        }
+
+        private void chunkProblem(Problem problem, boolean willPass, int recording, int sequence, Instant now) {
+            Duration wait = retryAfter(problem);
+            if (wait != null) {
+                pace.stopUntil(now.plus(wait));
+                buffer.postponedUntil(recording, sequence, now.plus(wait));
+            } else if (willPass
+                    || problem.code() == ProblemCode.RATE_LIMITED
+                    || problem.code() == ProblemCode.UNAVAILABLE
+                    || problem.code() == ProblemCode.INTERNAL) {
+                buffer.postponed(recording, sequence, now);
+            } else if (problem.code() == ProblemCode.UNSUPPORTED_AUDIO) {
+                buffer.refusedRecording(recording);
+            } else {
+                buffer.refused(recording, sequence);
+                if (isEnded(problem) && !endWanted) {
+                    stop(new ProblemException(problem));
+                }
+            }
+        }
+
+        @Override
+        public void ended(int wire) {
+            buffer.ended(wire, time.now());
+        }
+
+        @Override
+        public void down(ConnectionLostException reason) {
+            events.connectivity(Connectivity.RECONNECTING);
+        }
+
+        @Override
+        public void failed(Throwable reason) {
+            if (endWanted && buffer.isEmpty() && isEnded(reason)) {
+                finishWithWhatIsKnown();
+            }
+            stop(reason);
         }
     }
 }

@@ -1,7 +1,14 @@
 package dev.dragoman.client;
 
 import java.net.http.HttpClient;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
 
@@ -14,6 +21,7 @@ import org.eclipse.jetty.websocket.client.WebSocketClient;
  */
 public final class Transport implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(Transport.class.getName());
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     /** Longer than any silence of a session: API Gateway closes what is idle for 10 minutes. */
@@ -24,6 +32,7 @@ public final class Transport implements AutoCloseable {
 
     private final WebSocketClient sockets = new WebSocketClient();
     private final HttpClient http;
+    private final ScheduledExecutorService timer;
 
     private Transport() {
         QueuedThreadPool threads = new QueuedThreadPool();
@@ -33,6 +42,11 @@ public final class Transport implements AutoCloseable {
         sockets.setConnectTimeout(CONNECT.toMillis());
         sockets.setIdleTimeout(IDLE);
         sockets.setMaxTextMessageSize(MOST_BYTES);
+        timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "client-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
         http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
     }
 
@@ -60,9 +74,40 @@ public final class Transport implements AutoCloseable {
         return http;
     }
 
+    /** A clock's time, and one thread for everything that is done later. */
+    Time time(Clock clock) {
+        return new Time() {
+            @Override
+            public Instant now() {
+                return clock.instant();
+            }
+
+            @Override
+            public Timer after(Duration wait, Runnable task) {
+                try {
+                    ScheduledFuture<?> scheduled =
+                            timer.schedule(() -> run(task), wait.toNanos(), TimeUnit.NANOSECONDS);
+                    return () -> scheduled.cancel(false);
+                } catch (RejectedExecutionException e) {
+                    // Everything is over.
+                    return Timer.NONE;
+                }
+            }
+        };
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a callback failed", e);
+        }
+    }
+
     /** Ends every connection. */
     @Override
     public void close() {
+        timer.shutdownNow();
         try {
             sockets.stop();
         } catch (Exception e) {

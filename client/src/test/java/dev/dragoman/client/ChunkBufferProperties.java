@@ -36,7 +36,7 @@ class ChunkBufferProperties {
             blobs.writeBytes(blob);
 
             // When
-            for (AudioChunk piece : buffer.add("golden-eagle-427", blob, START)) {
+            for (AudioChunk piece : buffer.add("golden-eagle-427", blob, false, START)) {
                 // Then
                 assertThat(piece.sequence()).isEqualTo(next++);
                 assertThat(piece.data()).hasSizeLessThanOrEqualTo(AudioChunk.MOST_BYTES);
@@ -51,8 +51,7 @@ class ChunkBufferProperties {
     @Property(tries = 200)
     void everyChunkIsAcknowledgedOrCounted(@ForAll @IntRange(min = 1, max = 60) int chunks, @ForAll Random random) {
         // Given
-        ChunkBuffer buffer = new ChunkBuffer(new SpeakerOptions(
-                200, Duration.ofSeconds(120), Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofSeconds(5)));
+        ChunkBuffer buffer = new ChunkBuffer(SpeakerOptions.defaults().withBuffer(200, Duration.ofMinutes(2)));
         Set<Integer> taken = new HashSet<>();
         List<AudioChunk> out = new ArrayList<>();
         Instant now = START;
@@ -60,13 +59,17 @@ class ChunkBufferProperties {
         // When
         for (int i = 0; i < chunks || !buffer.isEmpty(); i++) {
             now = now.plusMillis(250);
-            out.addAll(buffer.due(now));
+            buffer.dropWhatIsTooOld(now);
             if (i < chunks) {
-                out.addAll(buffer.add("golden-eagle-427", new byte[random.nextInt(20)], now));
+                buffer.add("golden-eagle-427", new byte[random.nextInt(20)], false, now);
+            }
+            for (AudioChunk due = buffer.due(now); due != null; due = buffer.due(now)) {
+                out.add(due);
+                buffer.sent(due, 1);
             }
             boolean atLast = i > chunks + 200;
             for (AudioChunk chunk : out) {
-                buffer.left(chunk, now);
+                buffer.left(chunk, 1, now);
                 int fate = atLast ? 0 : random.nextInt(4);
                 if (fate == 0) {
                     taken.add(chunk.sequence());

@@ -3,6 +3,8 @@ package dev.dragoman.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dragoman.protocol.AudioChunk;
+import dev.dragoman.protocol.ChunkPlace;
+import dev.dragoman.protocol.ChunkRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,28 +13,54 @@ import org.junit.jupiter.api.Test;
 class ChunkBufferTest {
 
     private static final String SESSION = "golden-eagle-427";
+    private static final int WIRE = 1;
     private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
 
-    private final ChunkBuffer buffer = new ChunkBuffer(new SpeakerOptions(
-            100, Duration.ofSeconds(120), Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofSeconds(1)));
+    private final ChunkBuffer buffer = new ChunkBuffer(SpeakerOptions.defaults()
+            .withBuffer(100, Duration.ofSeconds(120))
+            .withTimes(Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofSeconds(1)));
 
     @Test
     void waitsForAnAnswerOnlyOnceAChunkHasLeft() {
         // Given
         AudioChunk chunk = add(10, START);
+        buffer.sent(chunk, WIRE);
 
         // When
-        List<AudioChunk> beforeItLeft = buffer.due(START.plusSeconds(60));
-        buffer.left(chunk, START.plusSeconds(60));
-        List<AudioChunk> soonAfter = buffer.due(START.plusSeconds(69));
-        List<AudioChunk> later = buffer.due(START.plusSeconds(70));
-        List<AudioChunk> whileItLeavesAgain = buffer.due(START.plusSeconds(90));
+        AudioChunk beforeItLeft = buffer.due(START.plusSeconds(60));
+        buffer.left(chunk, WIRE, START.plusSeconds(60));
+        AudioChunk soonAfter = buffer.due(START.plusSeconds(69));
+        AudioChunk later = buffer.due(START.plusSeconds(70));
+        buffer.sent(chunk, WIRE);
+        AudioChunk whileItLeavesAgain = buffer.due(START.plusSeconds(90));
 
         // Then
-        assertThat(beforeItLeft).isEmpty();
-        assertThat(soonAfter).isEmpty();
-        assertThat(later).containsExactly(chunk);
-        assertThat(whileItLeavesAgain).isEmpty();
+        assertThat(beforeItLeft).isNull();
+        assertThat(soonAfter).isNull();
+        assertThat(later).isSameAs(chunk);
+        assertThat(whileItLeavesAgain).isNull();
+    }
+
+    @Test
+    void whatALostConnectionDidNotAnswerIsDueAgain() {
+        // Given
+        AudioChunk first = add(10, START);
+        AudioChunk second = add(10, START);
+        AudioChunk third = add(10, START);
+        buffer.sent(first, WIRE);
+        buffer.sent(second, WIRE);
+        buffer.sent(third, WIRE + 1);
+
+        // When
+        buffer.ended(WIRE, START);
+        buffer.left(first, WIRE + 1, START);
+        buffer.received(List.of(new ChunkRange(0, 0, 0), new ChunkRange(1, 0, 9)));
+
+        // Then
+        assertThat(buffer.oldest()).isEqualTo(new ChunkPlace(0, 1));
+        assertThat(buffer.due(START)).isSameAs(second);
+        buffer.sent(second, WIRE + 1);
+        assertThat(buffer.due(START)).isNull();
     }
 
     @Test
@@ -43,13 +71,14 @@ class ChunkBufferTest {
 
         for (long wait : new long[] {200, 400, 800, 1_000, 1_000}) {
             // When
-            buffer.left(chunk, now);
+            buffer.sent(chunk, WIRE);
+            buffer.left(chunk, WIRE, now);
             buffer.postponed(0, 0, now);
 
             // Then
-            assertThat(buffer.due(now.plusMillis(wait - 1))).isEmpty();
+            assertThat(buffer.due(now.plusMillis(wait - 1))).isNull();
             now = now.plusMillis(wait);
-            assertThat(buffer.due(now)).containsExactly(chunk);
+            assertThat(buffer.due(now)).isSameAs(chunk);
         }
     }
 
@@ -74,10 +103,10 @@ class ChunkBufferTest {
         add(10, START.plusSeconds(60));
 
         // When
-        List<AudioChunk> due = buffer.due(START.plusSeconds(121));
+        buffer.dropWhatIsTooOld(START.plusSeconds(121));
 
         // Then
-        assertThat(due).isEmpty();
+        assertThat(buffer.oldest()).isEqualTo(new ChunkPlace(0, 1));
         assertThat(buffer.counters()).isEqualTo(new SpeakerCounters(2, 0, 0, 1, 0, 1));
     }
 
@@ -122,6 +151,6 @@ class ChunkBufferTest {
     }
 
     private AudioChunk add(int bytes, Instant now) {
-        return buffer.add(SESSION, new byte[bytes], now).get(0);
+        return buffer.add(SESSION, new byte[bytes], false, now).get(0);
     }
 }

@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import dev.dragoman.protocol.Audio;
 import dev.dragoman.protocol.Caption;
 import dev.dragoman.protocol.JoinSession;
+import dev.dragoman.protocol.MissedInterpretations;
 import dev.dragoman.protocol.Problem;
 import dev.dragoman.protocol.ProblemCode;
+import dev.dragoman.protocol.RefreshConnection;
 import dev.dragoman.protocol.SessionJoined;
 import dev.dragoman.protocol.SessionOver;
 import dev.dragoman.protocol.SessionPhase;
@@ -209,7 +211,8 @@ class ListenerTest {
     @Test
     void saysWhyItCouldNotJoin() throws Exception {
         // Given
-        server.answer(message -> List.of(Problem.of(ProblemCode.SESSION_NOT_FOUND, "There is no such session.")));
+        server.answer(message -> List.of(Problem.of(ProblemCode.SESSION_NOT_FOUND, "There is no such session.")
+                .answering(message)));
         try (Listener listener = get(Listener.connect(server.address(), events))) {
 
             // When
@@ -221,9 +224,9 @@ class ListenerTest {
     }
 
     @Test
-    void failsWhenTheConnectionIsLostBeforeTheEnd() throws Exception {
+    void failsWhenTheConnectionIsLostBeforeItHasJoined() throws Exception {
         // Given
-        try (Listener listener = joined()) {
+        try (Listener listener = get(Listener.connect(server.address(), events))) {
 
             // When
             server.cut();
@@ -233,9 +236,42 @@ class ListenerTest {
         }
     }
 
+    @Test
+    void comesBackByItselfAndFetchesWhatItMissed() throws Exception {
+        // Given
+        server.objects.put("/1.mp3", new byte[] {1});
+        try (Listener listener = joined()) {
+            server.say(audio(50_000, "/1.mp3"));
+            await().until(() -> !events.heard.isEmpty());
+
+            // When
+            server.missed.set(new MissedInterpretations(
+                    SESSION,
+                    "es",
+                    List.of(audio(50_000, "/1.mp3"), audio(60_000, "/1.mp3")),
+                    List.of(new Skipped(SESSION, "es", 70_000, 71_000, "LATE"))));
+            server.cut();
+            await().until(() -> server.askedForMissed.size() == 2);
+            server.say(audio(60_000, "/1.mp3"));
+            server.say(OVER);
+            get(listener.finished());
+
+            // Then
+            assertThat(server.received(RefreshConnection.class))
+                    .containsExactly(new RefreshConnection(SESSION, "ticket", null));
+            assertThat(server.askedForMissed)
+                    .containsExactly(
+                            "/audio/golden-eagle-427/es?since=49999 ticket",
+                            "/audio/golden-eagle-427/es?since=49999 ticket");
+            assertThat(events.heard).extracting(HeardAudio::mediaStartMillis).containsExactly(50_000L, 60_000L);
+            assertThat(events.skipped).containsExactly(70_000L);
+            assertThat(events.captions).containsExactly("Hola", "Hola");
+        }
+    }
+
     private Listener joined() throws Exception {
-        server.answer(message -> message instanceof JoinSession join
-                ? List.of(new SessionJoined(join.sessionId(), join.language(), "en", SessionPhase.LIVE, "ticket"))
+        server.answer(message -> message instanceof JoinSession || message instanceof RefreshConnection
+                ? List.of(new SessionJoined(SESSION, "es", "en", SessionPhase.LIVE, "ticket"))
                 : List.of());
         Listener listener = get(Listener.connect(server.address(), events));
         assertThat(get(listener.join(SESSION, "es")))

@@ -6,19 +6,25 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dragoman.protocol.AudioChunk;
 import dev.dragoman.protocol.ChunkAcknowledged;
+import dev.dragoman.protocol.ChunkPlace;
+import dev.dragoman.protocol.ChunkRange;
 import dev.dragoman.protocol.ClientMessage;
 import dev.dragoman.protocol.CreateSession;
 import dev.dragoman.protocol.EndSession;
 import dev.dragoman.protocol.Problem;
 import dev.dragoman.protocol.ProblemCode;
+import dev.dragoman.protocol.RefreshConnection;
 import dev.dragoman.protocol.ServerMessage;
 import dev.dragoman.protocol.SessionCreated;
 import dev.dragoman.protocol.SessionEnding;
 import dev.dragoman.protocol.SessionOver;
+import dev.dragoman.protocol.SessionPhase;
+import dev.dragoman.protocol.SessionResumed;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +39,7 @@ class SpeakerTest {
     private static final String SESSION = "golden-eagle-427";
 
     private final TestServer server = TestServer.start();
+    private final AtomicInteger tokens = new AtomicInteger();
     private final List<ServerMessage> heard = new CopyOnWriteArrayList<>();
 
     @AfterEach
@@ -210,7 +217,8 @@ class SpeakerTest {
     void saysWhyASessionWasRefused() throws Exception {
         // Given
         server.answer(message -> List.of(Problem.ofField(
-                ProblemCode.UNSUPPORTED_LANGUAGE, "The language is not offered.", "sourceLanguage", "one of en")));
+                        ProblemCode.UNSUPPORTED_LANGUAGE, "The language is not offered.", "sourceLanguage", "one of en")
+                .answering(message)));
         try (Speaker speaker = connect(SpeakerOptions.defaults())) {
 
             // When
@@ -225,38 +233,82 @@ class SpeakerTest {
     }
 
     @Test
-    void failsWhatWaitsWhenTheConnectionIsLost() throws Exception {
+    void failsWhatWaitsWhenTheConnectionIsLostBeforeThereIsASession() throws Exception {
         // Given
-        server.answer(message -> message instanceof EndSession ? List.of() : good(message));
         try (Speaker speaker = connect(SpeakerOptions.defaults())) {
-            get(speaker.createSession("en", null));
-            CompletableFuture<SessionOver> over = speaker.end();
-            await().until(() -> !server.received(EndSession.class).isEmpty());
+            CompletableFuture<SessionCreated> created = speaker.createSession("en", null);
+            await().until(() -> !server.received(CreateSession.class).isEmpty());
 
             // When
             server.cut();
 
             // Then
-            assertThatThrownBy(() -> get(over)).cause().isInstanceOf(ConnectionLostException.class);
+            assertThatThrownBy(() -> get(created)).cause().isInstanceOf(ConnectionLostException.class);
         }
     }
 
     @Test
-    void takesNothingMoreOnceTheConnectionIsLost() throws Exception {
+    void comesBackByItselfAndSendsWhatTheServerDoesNotHave() throws Exception {
+        // Given: of three chunks, the server has two and has said so of one
+        AtomicInteger answers = new AtomicInteger(1);
+        server.answer(
+                message -> message instanceof AudioChunk && answers.getAndDecrement() <= 0 ? List.of() : good(message));
+        try (Speaker speaker = connect(SpeakerOptions.defaults())) {
+            get(speaker.createSession("en", null));
+            speaker.send(new byte[] {1});
+            await().until(() -> speaker.counters().acknowledged() == 1);
+            speaker.send(new byte[] {2});
+            speaker.send(new byte[] {3});
+            await().until(() -> chunks().size() == 3);
+
+            // When
+            server.answer(message -> message instanceof RefreshConnection
+                    ? List.of(new SessionResumed(SESSION, SessionPhase.LIVE, List.of(new ChunkRange(0, 1, 1))))
+                    : good(message));
+            server.cut();
+            await().until(() -> !server.received(RefreshConnection.class).isEmpty());
+            speaker.send(new byte[] {4});
+            get(speaker.end());
+
+            // Then
+            assertThat(chunks()).containsExactly("0/0 1", "0/1 1", "0/2 1", "0/2 1", "0/3 1");
+            assertThat(server.received(RefreshConnection.class))
+                    .containsExactly(new RefreshConnection(SESSION, null, new ChunkPlace(0, 1)));
+            assertThat(speaker.counters()).isEqualTo(new SpeakerCounters(4, 4, 1, 0, 0, 0));
+            assertThat(server.offered).containsExactly(List.of("dragoman", "token.1"), List.of("dragoman", "token.2"));
+        }
+    }
+
+    @Test
+    void doesNotComeBackToASessionThatSomebodyElseHasEnded() throws Exception {
         // Given
         server.answer(SpeakerTest::good);
         try (Speaker speaker = connect(SpeakerOptions.defaults())) {
             get(speaker.createSession("en", null));
 
             // When
+            server.answer(message -> List.of(Problem.of(ProblemCode.SESSION_ENDED, "The session is over.")
+                    .answering(message)));
             server.cut();
 
             // Then
             await().untilAsserted(() -> assertThatThrownBy(() -> speaker.send(new byte[] {1}))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasCauseInstanceOf(ConnectionLostException.class));
-            assertThatThrownBy(() -> get(speaker.end())).cause().isInstanceOf(ConnectionLostException.class);
+                    .hasCauseInstanceOf(ProblemException.class));
+            assertThatThrownBy(() -> get(speaker.end())).cause().isInstanceOf(ProblemException.class);
         }
+    }
+
+    @Test
+    void isRefusedAtTheDoorWithoutAGoodToken() {
+        // Given
+        server.refusal.set(401);
+
+        // When
+        CompletableFuture<Speaker> connected = Speaker.connect(server.address(), TokenSource.of("bad"), message -> {});
+
+        // Then
+        assertThatThrownBy(() -> get(connected)).hasStackTraceContaining("401");
     }
 
     @Test
@@ -266,7 +318,7 @@ class SpeakerTest {
         server.close();
 
         // When
-        CompletableFuture<Speaker> connected = Speaker.connect(address, message -> {});
+        CompletableFuture<Speaker> connected = Speaker.connect(address, TokenSource.anonymous(), message -> {});
 
         // Then
         assertThatThrownBy(() -> get(connected)).isInstanceOf(ExecutionException.class);
@@ -292,19 +344,24 @@ class SpeakerTest {
     }
 
     private Speaker connect(SpeakerOptions options) throws Exception {
-        return get(Speaker.connect(Transport.shared(), server.address(), options, Clock.systemUTC(), heard::add));
+        return get(Speaker.connect(
+                Transport.shared(),
+                server.address(),
+                () -> CompletableFuture.completedFuture(Optional.of("token." + tokens.incrementAndGet())),
+                options,
+                Clock.systemUTC(),
+                heard::add));
     }
 
     /** As patient as a test. */
     private static SpeakerOptions impatient() {
-        return new SpeakerOptions(
-                1_000_000, Duration.ofSeconds(60), Duration.ofMillis(200), Duration.ofMillis(1), Duration.ofMillis(10));
+        return SpeakerOptions.defaults().withTimes(Duration.ofMillis(200), Duration.ofMillis(1), Duration.ofMillis(10));
     }
 
     /** What a server says to whom everything is right. */
     private static List<ServerMessage> good(ClientMessage message) {
         Function<AudioChunk, ServerMessage> acknowledged =
-                chunk -> new ChunkAcknowledged(chunk.sessionId(), chunk.recording(), chunk.sequence(), null);
+                chunk -> new ChunkAcknowledged(chunk.sessionId(), chunk.recording(), chunk.sequence());
         if (message instanceof CreateSession create) {
             return List.of(new SessionCreated(SESSION, create.sourceLanguage()));
         }

@@ -1,6 +1,7 @@
 package dev.dragoman.client;
 
 import dev.dragoman.protocol.ClientMessage;
+import dev.dragoman.protocol.MissedInterpretations;
 import dev.dragoman.protocol.ProtocolException;
 import dev.dragoman.protocol.ProtocolJson;
 import dev.dragoman.protocol.ServerMessage;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -20,6 +22,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
+import org.jspecify.annotations.Nullable;
 
 /** A server that answers each message as the test says, and has the objects that the test gives it. */
 final class TestServer implements AutoCloseable {
@@ -32,6 +35,18 @@ final class TestServer implements AutoCloseable {
 
     /** Objects to download, by path. */
     final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+
+    /** What was asked of {@code /audio}, with the query and the ticket. */
+    final List<String> askedForMissed = new CopyOnWriteArrayList<>();
+
+    /** What {@code /audio} answers. */
+    final AtomicReference<@Nullable MissedInterpretations> missed = new AtomicReference<>();
+
+    /** The subprotocols that were offered, connection by connection. */
+    final List<List<String>> offered = new CopyOnWriteArrayList<>();
+
+    /** How connections are refused; 0 for not at all. */
+    final AtomicInteger refusal = new AtomicInteger();
 
     /** How often the next downloads fail with a server's error. */
     final AtomicInteger failingDownloads = new AtomicInteger();
@@ -50,7 +65,17 @@ final class TestServer implements AutoCloseable {
         test.server.addConnector(test.connector);
         WebSocketUpgradeHandler upgrade = WebSocketUpgradeHandler.from(
                 test.server,
-                container -> container.addMapping("/talk", (request, response, callback) -> test.new Endpoint()));
+                container -> container.addMapping("/talk", (request, response, callback) -> {
+                    test.offered.add(request.getSubProtocols());
+                    if (test.refusal.get() != 0) {
+                        Response.writeError(request, response, callback, test.refusal.get());
+                        return null;
+                    }
+                    if (request.hasSubProtocol("dragoman")) {
+                        response.setAcceptedSubProtocol("dragoman");
+                    }
+                    return test.new Endpoint();
+                }));
         upgrade.setHandler(test.new Objects());
         test.server.setHandler(upgrade);
         try {
@@ -98,6 +123,12 @@ final class TestServer implements AutoCloseable {
     /** Ends every connection without a word. */
     void cut() {
         sessions.forEach(Session::disconnect);
+        sessions.clear();
+    }
+
+    /** How many connections there are. */
+    int connections() {
+        return (int) sessions.stream().filter(Session::isOpen).count();
     }
 
     <T extends ClientMessage> List<T> received(Class<T> type) {
@@ -144,6 +175,14 @@ final class TestServer implements AutoCloseable {
     private final class Objects extends Handler.Abstract {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
+            MissedInterpretations answer = missed.get();
+            if (Request.getPathInContext(request).startsWith("/audio/") && answer != null) {
+                askedForMissed.add(request.getHttpURI().getPathQuery() + " "
+                        + request.getHeaders().get("dragoman-ticket"));
+                response.setStatus(200);
+                response.write(true, ByteBuffer.wrap(ProtocolJson.writeBytes(answer)), callback);
+                return true;
+            }
             downloads.incrementAndGet();
             byte[] object = objects.get(Request.getPathInContext(request));
             boolean fails = failingDownloads.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
