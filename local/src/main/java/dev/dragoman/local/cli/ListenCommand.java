@@ -1,13 +1,17 @@
 package dev.dragoman.local.cli;
 
+import dev.dragoman.client.Connectivity;
 import dev.dragoman.client.HeardAudio;
 import dev.dragoman.client.Listener;
 import dev.dragoman.client.ListenerEvents;
+import dev.dragoman.client.ListenerOptions;
+import dev.dragoman.client.Transport;
 import dev.dragoman.protocol.Audio;
 import dev.dragoman.protocol.Caption;
 import dev.dragoman.protocol.Problem;
 import dev.dragoman.protocol.SessionJoined;
 import dev.dragoman.protocol.SessionOver;
+import dev.dragoman.protocol.SessionPhase;
 import dev.dragoman.protocol.Skipped;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,6 +45,15 @@ final class ListenCommand implements Callable<Integer> {
             description = "What to hear, for example es.")
     private String language = "";
 
+    @Option(names = "--passcode", paramLabel = "PASSCODE", description = "Where the session asks for one.")
+    private @Nullable String passcode;
+
+    @Option(
+            names = "--api",
+            paramLabel = "URL",
+            description = "The HTTP API, http:// or https:// (default: at the WebSocket's host and port).")
+    private @Nullable URI api;
+
     @Option(names = "--save", paramLabel = "DIR", description = "Keep each interpretation as DIR/MEDIASTART.mp3.")
     private @Nullable Path save;
 
@@ -59,8 +73,14 @@ final class ListenCommand implements Callable<Integer> {
         if (save != null) {
             Files.createDirectories(save);
         }
-        try (Listener listener = Listener.connect(url, new Shown(out, save)).join()) {
-            SessionJoined joined = listener.join(session, language).join();
+        try (Listener listener = Listener.connect(
+                        Transport.shared(),
+                        url,
+                        ListenerOptions.defaults().withApi(api),
+                        Clock.systemUTC(),
+                        new Shown(out, save))
+                .join()) {
+            SessionJoined joined = listener.join(session, language, passcode).join();
             out.printf(
                     "Listening to %s in %s; it is spoken in %s. Ctrl-C leaves.%n",
                     joined.sessionId(), joined.language(), joined.sourceLanguage());
@@ -99,6 +119,22 @@ final class ListenCommand implements Callable<Integer> {
         @Override
         public void skipped(Skipped skipped) {
             out.printf("%s  (no sound: %s)%n", Terminal.clock(skipped.mediaStartMillis()), skipped.reason());
+        }
+
+        @Override
+        public void phase(SessionPhase phase) {
+            switch (phase) {
+                case PAUSED -> out.println("(the speaker has paused)");
+                case MUTED -> out.println("(the microphone is off)");
+                default -> out.flush();
+            }
+        }
+
+        @Override
+        public void connectivity(Connectivity connectivity) {
+            if (connectivity == Connectivity.RECONNECTING) {
+                out.println("(the connection was lost; trying again)");
+            }
         }
 
         @Override

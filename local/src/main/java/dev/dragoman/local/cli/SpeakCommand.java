@@ -1,6 +1,8 @@
 package dev.dragoman.local.cli;
 
 import dev.dragoman.client.RecordedTalk;
+import dev.dragoman.client.TokenSource;
+import dev.dragoman.local.issuer.SignIn;
 import dev.dragoman.local.system.LocalSystem;
 import dev.dragoman.local.talk.Talk;
 import dev.dragoman.local.talk.TalkFiles;
@@ -41,6 +43,9 @@ final class SpeakCommand implements Callable<Integer> {
     /** How long after its last chunk a talk may take to be heard. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Who speaks on this machine when nobody says otherwise. */
+    private static final String USER = "speaker";
+
     private static final Duration CONNECT = Duration.ofSeconds(1);
 
     @Parameters(
@@ -67,6 +72,21 @@ final class SpeakCommand implements Callable<Integer> {
             converter = WebSocketUrl.class,
             description = "The WebSocket (default: ${DEFAULT-VALUE}).")
     private URI url = Addresses.LOCAL_WEB_SOCKET;
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description = {
+                "Who speaks, as a token of the system's issuer (default: the environment's DRAGOMAN_TOKEN,",
+                "or whoever a system on this machine signs in)."
+            })
+    private @Nullable String token = System.getenv("DRAGOMAN_TOKEN");
+
+    @Option(
+            names = "--passcode",
+            paramLabel = "PASSCODE",
+            description = "What listeners have to know, 4 to 64 characters (default: anybody may listen).")
+    private @Nullable String passcode;
 
     @Option(
             names = "--settings",
@@ -109,7 +129,8 @@ final class SpeakCommand implements Callable<Integer> {
         PrintWriter progress = json ? Terminal.err(spec) : Terminal.out(spec);
         TalkPrinter printer = new TalkPrinter(progress);
         TalkRecord.Watcher watcher = printer;
-        Talk.Outcome outcome = new Talk(webSocket, source, languages, PATIENCE, settings)
+        Talk.Outcome outcome = new Talk(webSocket, speaker(webSocket), source, languages, PATIENCE, settings)
+                .withPasscode(passcode)
                 .speak(recorded, watcher, session -> progress.printf("Speaking in session %s.%n", session));
         printer.summary(outcome.report());
         if (out != null) {
@@ -121,6 +142,12 @@ final class SpeakCommand implements Callable<Integer> {
             Terminal.out(spec).flush();
         }
         return outcome.report().nothingLost(languages) ? 0 : 1;
+    }
+
+    private TokenSource speaker(URI webSocket) {
+        return token == null || token.isBlank()
+                ? new SignIn(webSocket, USER)
+                : TokenSource.of(token.strip());
     }
 
     private static boolean somebodyAnswers(URI url) {

@@ -74,6 +74,14 @@ public final class Client implements Session.Listener.AutoDemanding {
         }
     }
 
+    /** Ends it as a network does that is gone: without a word. */
+    void cut() {
+        Session open = session;
+        if (open != null) {
+            open.disconnect();
+        }
+    }
+
     @Override
     public void onWebSocketOpen(Session opened) {
         outbox = new Outbox(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,20 +31,34 @@ final class Invocations {
     }
 
     /** Who is connected, as every event tells it. */
-    record Caller(String connectionId, long connectedAt, String sourceIp, String host, String userAgent) {}
+    record Caller(
+            String connectionId,
+            long connectedAt,
+            String sourceIp,
+            String host,
+            String userAgent,
+            Map<String, Object> authorizer) {}
 
-    /** A new connection: the status to answer it with. */
-    int connect(Caller caller, Map<String, String> headers, Map<String, String> query) {
+    /**
+     * What the handler said to a new connection.
+     *
+     * @param status 400 or more refuses it
+     * @param headers of the handshake's answer
+     */
+    record Welcome(int status, Map<String, String> headers) {}
+
+    /** A new connection. */
+    Welcome connect(Caller caller, Map<String, String> headers, Map<String, String> query) {
         APIGatewayV2WebSocketEvent event = event(caller, "$connect", "CONNECT", null);
         event.setHeaders(headers);
         event.setQueryStringParameters(query.isEmpty() ? null : query);
         try {
-            return handler.handleRequest(
-                            event, new LocalContext(event.getRequestContext().getRequestId()))
-                    .getStatusCode();
+            APIGatewayV2WebSocketResponse answer = handler.handleRequest(
+                    event, new LocalContext(event.getRequestContext().getRequestId()));
+            return new Welcome(answer.getStatusCode(), answer.getHeaders() == null ? Map.of() : answer.getHeaders());
         } catch (RuntimeException e) {
             LOG.error("$connect failed", e);
-            return 500;
+            return new Welcome(500, Map.of());
         }
     }
 
@@ -107,6 +122,9 @@ final class Invocations {
         identity.setSourceIp(caller.sourceIp());
         identity.setUserAgent(caller.userAgent());
         context.setIdentity(identity);
+        if (!caller.authorizer().isEmpty()) {
+            context.setAuthorizer(new HashMap<>(caller.authorizer()));
+        }
         APIGatewayV2WebSocketEvent event = new APIGatewayV2WebSocketEvent();
         event.setRequestContext(context);
         event.setBody(body);

@@ -3,6 +3,7 @@ package dev.dragoman.local.gateway;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
+import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -42,7 +43,10 @@ import org.slf4j.LoggerFactory;
  * <p>Calls of one connection run side by side, as Lambda's do, so their answers may come in another
  * order. A connection that breaks API Gateway's limits is closed with its status: 1003 for a binary
  * message, 1009 for a frame or a message that is too large, 1001 when it was idle or open too long.
- * {@code $disconnect} is called once, after the close. Safe for use by many threads.
+ * {@code $disconnect} is called once, after the close. Who may connect the authorizer says.
+ *
+ * <p>On the same port are {@code @connections}, the HTTP API ({@link HttpApi}) and other pages. Safe for
+ * use by many threads.
  */
 public final class WebSocketGateway implements AutoCloseable {
 
@@ -52,9 +56,7 @@ public final class WebSocketGateway implements AutoCloseable {
     private static final int ID_BYTES = 11;
 
     private final GatewaySettings settings;
-    private final List<String> routes;
-    private final Clock clock;
-    private final Invocations invocations;
+    private final Clock clock = Clock.systemUTC();
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
     private final ExecutorService lambda;
@@ -62,15 +64,8 @@ public final class WebSocketGateway implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
 
-    private WebSocketGateway(
-            GatewaySettings settings,
-            List<String> routes,
-            Clock clock,
-            RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> handler) {
+    private WebSocketGateway(GatewaySettings settings) {
         this.settings = settings;
-        this.routes = List.copyOf(routes);
-        this.clock = clock;
-        this.invocations = new Invocations(handler, clock);
         this.lambda = Executors.newFixedThreadPool(settings.invocations(), daemons("lambda"));
         this.timer = Executors.newSingleThreadScheduledExecutor(daemons("gateway-timer"));
         QueuedThreadPool threads = new QueuedThreadPool(32, 2);
@@ -84,7 +79,23 @@ public final class WebSocketGateway implements AutoCloseable {
     }
 
     /**
-     * Starts.
+     * Takes the port; nobody is served yet.
+     *
+     * @throws IllegalStateException if the port can't be had
+     */
+    public static WebSocketGateway bind(GatewaySettings settings) {
+        WebSocketGateway gateway = new WebSocketGateway(settings);
+        try {
+            gateway.connector.open();
+        } catch (IOException e) {
+            gateway.close();
+            throw noPort(settings, e);
+        }
+        return gateway;
+    }
+
+    /**
+     * Starts, with WebSockets for everybody.
      *
      * @param routes the actions that have a route of their own; all others go to {@code $default}
      * @param handler what a Lambda function would be
@@ -96,16 +107,27 @@ public final class WebSocketGateway implements AutoCloseable {
             List<String> routes,
             RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> handler,
             Handler... pages) {
-        WebSocketGateway gateway = new WebSocketGateway(settings, routes, Clock.systemUTC(), handler);
-        gateway.serve(pages);
+        WebSocketGateway gateway = bind(settings);
+        gateway.serve(routes, Functions.of(handler), pages);
         return gateway;
     }
 
-    private void serve(Handler... pages) {
-        WebSocketUpgradeHandler upgrades = WebSocketUpgradeHandler.from(server, this::configure);
+    /**
+     * Begins to serve; once.
+     *
+     * @param routes the actions that have a route of their own; all others go to {@code $default}
+     * @param functions what is called
+     * @param pages what else is served on the port, in order
+     */
+    public void serve(List<String> routes, Functions functions, Handler... pages) {
+        Endpoint endpoint = new Endpoint(List.copyOf(routes), functions);
+        WebSocketUpgradeHandler upgrades = WebSocketUpgradeHandler.from(server, endpoint::configure);
         Handler.Sequence all = new Handler.Sequence();
         all.addHandler(new ConnectionsApi(clients::get, settings.messageBytes(), settings.faults()));
         all.addHandler(upgrades);
+        if (functions.http() != null && functions.httpAuthorizer() != null) {
+            all.addHandler(new HttpApi(functions.httpAuthorizer(), functions.http(), lambda, clock));
+        }
         for (Handler page : pages) {
             all.addHandler(page);
         }
@@ -114,37 +136,15 @@ public final class WebSocketGateway implements AutoCloseable {
             server.start();
         } catch (Exception e) {
             close();
-            throw new IllegalStateException(
-                    "port " + settings.port() + " on 127.0.0.1 can't be had: " + e.getMessage()
-                            + "; choose another with --port",
-                    e);
+            throw noPort(settings, e);
         }
     }
 
-    private void configure(ServerWebSocketContainer container) {
-        container.setMaxFrameSize(settings.frameBytes());
-        // Off, or a frame that is too large would be taken in pieces.
-        container.setAutoFragment(false);
-        container.setMaxTextMessageSize(settings.messageBytes());
-        container.setIdleTimeout(settings.idle());
-        container.addMapping("/*", this::connect);
-    }
-
-    private @Nullable Object connect(ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
-        Invocations.Caller caller = new Invocations.Caller(
-                newId(),
-                clock.millis(),
-                Request.getRemoteAddr(request),
-                Request.getServerName(request),
-                Objects.requireNonNullElse(request.getHeaders().get(HttpHeader.USER_AGENT), ""));
-        int status = invocations.connect(caller, headers(request), query(request));
-        // API Gateway knows no extension: no compression.
-        response.setExtensions(List.of());
-        if (status >= 400) {
-            Response.writeError(request, response, callback, status);
-            return null;
-        }
-        return new Client(caller, new Life(), settings);
+    private static IllegalStateException noPort(GatewaySettings settings, Exception reason) {
+        return new IllegalStateException(
+                "port " + settings.port() + " on 127.0.0.1 can't be had: " + reason.getMessage()
+                        + "; choose another with --port",
+                reason);
     }
 
     /** Where clients connect. */
@@ -160,6 +160,14 @@ public final class WebSocketGateway implements AutoCloseable {
     /** How many clients are connected. */
     public int connections() {
         return clients.size();
+    }
+
+    /** Ends a connection as a network does that is gone: without a word. Nothing if there is none. */
+    public void cut(String connectionId) {
+        Client client = clients.get(connectionId);
+        if (client != null) {
+            client.cut();
+        }
     }
 
     /** Stops: every connection is closed. */
@@ -201,6 +209,62 @@ public final class WebSocketGateway implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         };
+    }
+
+    /** What handshakes and messages come to. */
+    private final class Endpoint {
+
+        private static final String SUBPROTOCOL = "Sec-WebSocket-Protocol";
+
+        private final List<String> routes;
+        private final Door door;
+        private final Invocations invocations;
+
+        Endpoint(List<String> routes, Functions functions) {
+            this.routes = routes;
+            this.door = new Door(functions.authorizer());
+            this.invocations = new Invocations(functions.webSocket(), clock);
+        }
+
+    void configure(ServerWebSocketContainer container) {
+        container.setMaxFrameSize(settings.frameBytes());
+        // Off, or a frame that is too large would be taken in pieces.
+        container.setAutoFragment(false);
+        container.setMaxTextMessageSize(settings.messageBytes());
+        container.setIdleTimeout(settings.idle());
+        container.addMapping("/*", this::connect);
+    }
+
+    private @Nullable Object connect(ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
+        Map<String, String> headers = headers(request);
+        Map<String, String> query = query(request);
+        // API Gateway knows no extension: no compression.
+        response.setExtensions(List.of());
+        Door.Admission admission = door.ask(headers, query);
+        if (admission.refusal() != 0) {
+            Response.writeError(request, response, callback, admission.refusal());
+            return null;
+        }
+        Invocations.Caller caller = new Invocations.Caller(
+                newId(),
+                clock.millis(),
+                Request.getRemoteAddr(request),
+                Request.getServerName(request),
+                Objects.requireNonNullElse(request.getHeaders().get(HttpHeader.USER_AGENT), ""),
+                admission.context());
+        Invocations.Welcome welcome = invocations.connect(caller, headers, query);
+        welcome.headers().forEach((name, value) -> {
+            if (name.equalsIgnoreCase(SUBPROTOCOL)) {
+                response.setAcceptedSubProtocol(value);
+            } else {
+                response.getHeaders().put(name, value);
+            }
+        });
+        if (welcome.status() >= 400) {
+            Response.writeError(request, response, callback, welcome.status());
+            return null;
+        }
+        return new Client(caller, new Life(), settings);
     }
 
     /** What happens on connections. */
@@ -249,4 +313,5 @@ public final class WebSocketGateway implements AutoCloseable {
             return clock.millis();
         }
     }
+}
 }

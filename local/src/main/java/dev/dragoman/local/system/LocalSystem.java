@@ -1,22 +1,31 @@
 package dev.dragoman.local.system;
 
+import dev.dragoman.client.TokenSource;
+import dev.dragoman.ingest.Authorizer;
+import dev.dragoman.ingest.HttpAuthorizer;
+import dev.dragoman.ingest.HttpHandler;
 import dev.dragoman.ingest.IngestConfiguration;
 import dev.dragoman.ingest.IngestHandler;
 import dev.dragoman.ingest.Limits;
+import dev.dragoman.ingest.SignIn;
 import dev.dragoman.job.aws.AwsEndpoint;
 import dev.dragoman.job.deliver.DynamoDbListenerDirectory;
 import dev.dragoman.job.deliver.ListenerDirectory;
 import dev.dragoman.local.dynamodb.LocalDynamoDb;
 import dev.dragoman.local.dynamodb.Tables;
 import dev.dragoman.local.faults.Faults;
+import dev.dragoman.local.gateway.Functions;
 import dev.dragoman.local.gateway.GatewaySettings;
 import dev.dragoman.local.gateway.WebSocketGateway;
+import dev.dragoman.local.issuer.IssuerPages;
+import dev.dragoman.local.issuer.LocalIssuer;
 import dev.dragoman.local.kinesis.LocalKinesis;
 import dev.dragoman.local.polly.LocalPolly;
 import dev.dragoman.local.s3.LocalS3;
 import dev.dragoman.local.transcribe.LocalTranscribe;
 import dev.dragoman.local.transcribe.TranscribeOptions;
 import dev.dragoman.local.translate.LocalTranslate;
+import dev.dragoman.protocol.ClientMessage;
 import dev.dragoman.protocol.Languages;
 import java.io.IOException;
 import java.net.BindException;
@@ -27,12 +36,17 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.logging.log4j.LogManager;
@@ -59,8 +73,10 @@ public final class LocalSystem implements AutoCloseable {
     /** More than the job needs: it can be restored with another parallelism, or lose a process. */
     private static final int SLOTS = 4;
 
-    /** The routes that API Gateway has; everything else goes to {@code $default}. */
-    private static final List<String> ROUTES = List.of("createSession", "joinSession", "audioChunk", "endSession");
+    /** The routes that API Gateway has: one for each action; everything else goes to {@code $default}. */
+    private static final List<String> ROUTES = Arrays.stream(ClientMessage.class.getPermittedSubclasses())
+            .map(kind -> ClientMessage.actionOf(kind.asSubclass(ClientMessage.class)))
+            .toList();
 
     /** What PocketSphinx recognises with the model that is installed. */
     private static final List<String> LOCAL_SOURCES = List.of("en");
@@ -103,6 +119,7 @@ public final class LocalSystem implements AutoCloseable {
      * @param taskManagers processes that the job runs in; 0 runs it in this one
      * @param engines others than {@code speech} says, or null
      * @param properties of the job, where they are not as usual
+     * @param limits how much of anything is too much
      */
     public record Settings(
             int port,
@@ -111,11 +128,12 @@ public final class LocalSystem implements AutoCloseable {
             Faults faults,
             int taskManagers,
             @Nullable Engines engines,
-            List<Property> properties) {
+            List<Property> properties,
+            Limits limits) {
 
         /** With the local engines, nothing going wrong, and the job in this process. */
         public static Settings onPorts(int port, int dashboardPort) {
-            return new Settings(port, dashboardPort, Speech.LOCAL, Faults.NONE, 0, null, List.of());
+            return new Settings(port, dashboardPort, Speech.LOCAL, Faults.NONE, 0, null, List.of(), Limits.defaults());
         }
 
         /** On any free ports. */
@@ -125,27 +143,32 @@ public final class LocalSystem implements AutoCloseable {
 
         /** The same with other engines. */
         public Settings with(Speech other) {
-            return new Settings(port, dashboardPort, other, faults, taskManagers, engines, properties);
+            return new Settings(port, dashboardPort, other, faults, taskManagers, engines, properties, limits);
         }
 
         /** The same with faults. */
         public Settings with(Faults other) {
-            return new Settings(port, dashboardPort, speech, other, taskManagers, engines, properties);
+            return new Settings(port, dashboardPort, speech, other, taskManagers, engines, properties, limits);
         }
 
         /** The same with the job in so many processes of its own, of which any may be killed. */
         public Settings withTaskManagers(int other) {
-            return new Settings(port, dashboardPort, speech, faults, other, engines, properties);
+            return new Settings(port, dashboardPort, speech, faults, other, engines, properties, limits);
         }
 
         /** The same with engines that are there already. */
         public Settings with(Engines others) {
-            return new Settings(port, dashboardPort, speech, faults, taskManagers, others, properties);
+            return new Settings(port, dashboardPort, speech, faults, taskManagers, others, properties, limits);
+        }
+
+        /** The same with other limits. */
+        public Settings with(Limits others) {
+            return new Settings(port, dashboardPort, speech, faults, taskManagers, engines, properties, others);
         }
 
         /** The same with other properties of the job. */
         public Settings with(List<Property> others) {
-            return new Settings(port, dashboardPort, speech, faults, taskManagers, engines, List.copyOf(others));
+            return new Settings(port, dashboardPort, speech, faults, taskManagers, engines, List.copyOf(others), limits);
         }
     }
 
@@ -155,6 +178,8 @@ public final class LocalSystem implements AutoCloseable {
     private URI dashboard = URI.create("http://localhost");
     private URI dynamoDbEndpoint = URI.create("http://localhost");
     private volatile @Nullable LocalTranscribe transcribe;
+    private final AtomicInteger speakers = new AtomicInteger();
+    private volatile @Nullable LocalIssuer issuer;
     private @Nullable JobCluster job;
     private @Nullable ProcessCluster processes;
 
@@ -203,7 +228,7 @@ public final class LocalSystem implements AutoCloseable {
         LocalDynamoDb dynamoDb = part(LocalDynamoDb.start());
         dynamoDbEndpoint = dynamoDb.endpoint();
 
-        IngestHandler handler = IngestHandler.create(new IngestConfiguration(
+        IngestConfiguration ingest = new IngestConfiguration(
                 REGION,
                 BUCKET,
                 STREAM,
@@ -216,12 +241,13 @@ public final class LocalSystem implements AutoCloseable {
                 settings.speech() == Speech.AWS ? Languages.TARGETS : LOCAL_TARGETS,
                 // Nothing of it outlives the process.
                 UUID.randomUUID().toString(),
-                Limits.defaults(),
+                settings.limits(),
                 new IngestConfiguration.Endpoints(s3.endpoint(), null, kinesis.endpoint(), dynamoDb.endpoint()),
-                null));
-        WebSocketGateway gateway = part(WebSocketGateway.start(
-                GatewaySettings.onPort(settings.port()).withFaults(settings.faults()), ROUTES, handler));
+                null);
+        WebSocketGateway gateway = part(WebSocketGateway.bind(
+                GatewaySettings.onPort(settings.port()).withFaults(settings.faults())));
         webSocket = gateway.webSocket();
+        serve(gateway, ingest);
 
         SpeechEndpoints speech = starting.join();
         Path properties = folder.resolve("application_properties.json");
@@ -232,6 +258,20 @@ public final class LocalSystem implements AutoCloseable {
         JobCluster started = part(JobCluster.start(flinkHost(flink, folder), flink, properties, PARALLELISM));
         job = started;
         dashboard = started.dashboard();
+    }
+
+    private void serve(WebSocketGateway gateway, IngestConfiguration ingest) {
+        LocalIssuer signs = new LocalIssuer(URI.create(gateway.endpoint() + "/issuer"), Clock.systemUTC());
+        issuer = signs;
+        SignIn signIn = new SignIn(signs.issuer(), signs.keys(), LocalIssuer.CLIENT_ID);
+        gateway.serve(
+                ROUTES,
+                new Functions(
+                        Authorizer.create(signIn),
+                        IngestHandler.create(ingest),
+                        HttpAuthorizer.create(signIn),
+                        HttpHandler.create(ingest)),
+                new IssuerPages(signs));
     }
 
     private FlinkHost flinkHost(Configuration flink, Path folder) throws Exception {
@@ -289,6 +329,21 @@ public final class LocalSystem implements AutoCloseable {
             throw new UnknownHostException("this machine can't resolve its own name (" + e.getMessage()
                     + "); a line \"127.0.1.1 NAME\" in /etc/hosts makes it known");
         }
+    }
+
+    /** Signs speakers in. */
+    public LocalIssuer issuer() {
+        return Objects.requireNonNull(issuer, "started");
+    }
+
+    /** A speaker who signs in anew for each connection. */
+    public TokenSource speaker(String name) {
+        return () -> CompletableFuture.completedFuture(Optional.of(issuer().token(name)));
+    }
+
+    /** A speaker whom nobody has seen before: one user may create only so many sessions in an hour. */
+    public TokenSource newSpeaker() {
+        return speaker("speaker-" + speakers.incrementAndGet());
     }
 
     /** Where clients connect. */

@@ -1,11 +1,16 @@
 package dev.dragoman.local.talk;
 
+import dev.dragoman.client.LineOptions;
 import dev.dragoman.client.Listener;
 import dev.dragoman.client.ListenerEvents;
 import dev.dragoman.client.RealTimeSender;
 import dev.dragoman.client.RecordedTalk;
 import dev.dragoman.client.Speaker;
+import dev.dragoman.client.SpeakerOptions;
+import dev.dragoman.client.TokenSource;
+import dev.dragoman.client.Transport;
 import dev.dragoman.protocol.Problem;
+import dev.dragoman.protocol.SessionAccess;
 import dev.dragoman.protocol.SessionOver;
 import dev.dragoman.protocol.SessionSettings;
 import java.net.URI;
@@ -17,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks a recorded talk to a running system and listens to it: one listener a language joins first,
@@ -24,19 +30,51 @@ import java.util.function.Consumer;
  * heard.
  *
  * @param webSocket where the system is
+ * @param tokens who speaks
  * @param sourceLanguage the language spoken
  * @param languages the languages to hear
  * @param patience how long after its last chunk a talk may take to be heard
  * @param settings what the speaker chooses
+ * @param passcode what listeners have to know; null if anybody may listen
+ * @param line how everybody's connections are kept up
  */
 public record Talk(
-        URI webSocket, String sourceLanguage, List<String> languages, Duration patience, SessionSettings settings) {
+        URI webSocket,
+        TokenSource tokens,
+        String sourceLanguage,
+        List<String> languages,
+        Duration patience,
+        SessionSettings settings,
+        @Nullable String passcode,
+        LineOptions line) {
+
+    /** A talk that anybody may listen to. */
+    public Talk(
+            URI webSocket,
+            TokenSource tokens,
+            String sourceLanguage,
+            List<String> languages,
+            Duration patience,
+            SessionSettings settings) {
+        this(webSocket, tokens, sourceLanguage, languages, patience, settings, null, LineOptions.defaults());
+    }
 
     private static final Duration LEAVING = Duration.ofSeconds(5);
 
     /** A talk whose speaker chooses nothing. */
-    public Talk(URI webSocket, String sourceLanguage, List<String> languages, Duration patience) {
-        this(webSocket, sourceLanguage, languages, patience, SessionSettings.defaults());
+    public Talk(
+            URI webSocket, TokenSource tokens, String sourceLanguage, List<String> languages, Duration patience) {
+        this(webSocket, tokens, sourceLanguage, languages, patience, SessionSettings.defaults());
+    }
+
+    /** The same with a passcode. */
+    public Talk withPasscode(@Nullable String other) {
+        return new Talk(webSocket, tokens, sourceLanguage, languages, patience, settings, other, line);
+    }
+
+    /** The same with other lines. */
+    public Talk with(LineOptions other) {
+        return new Talk(webSocket, tokens, sourceLanguage, languages, patience, settings, passcode, other);
     }
 
     /**
@@ -59,14 +97,22 @@ public record Talk(
             throws Exception {
         TalkRecord record = new TalkRecord(Clock.systemUTC(), watcher);
         List<Listener> listeners = new ArrayList<>();
-        try (Speaker speaker = Speaker.connect(webSocket, message -> {
-                    if (message instanceof Problem problem) {
-                        record.noteProblem(problem);
-                    }
-                })
+        try (Speaker speaker = Speaker.connect(
+                        Transport.shared(),
+                        webSocket,
+                        tokens,
+                        SpeakerOptions.defaults().with(line),
+                        Clock.systemUTC(),
+                        message -> {
+                            if (message instanceof Problem problem) {
+                                record.noteProblem(problem);
+                            }
+                        })
                 .join()) {
-            String sessionId =
-                    speaker.createSession(sourceLanguage, settings).join().sessionId();
+            SessionAccess access = passcode == null ? null : new SessionAccess(passcode, null);
+            String sessionId = speaker.createSession(sourceLanguage, settings, access)
+                    .join()
+                    .sessionId();
             try {
                 onSession.accept(sessionId);
                 List<CompletableFuture<SessionOver>> finished = join(sessionId, record, listeners);
@@ -97,9 +143,15 @@ public record Talk(
 
     private CompletableFuture<SessionOver> join(
             String sessionId, String language, ListenerEvents events, List<Listener> listeners) {
-        Listener listener = Listener.connect(webSocket, events).join();
+        Listener listener = Listener.connect(
+                        Transport.shared(),
+                        webSocket,
+                        ListenerOptions.defaults().with(line),
+                        Clock.systemUTC(),
+                        events)
+                .join();
         listeners.add(listener);
-        listener.join(sessionId, language).join();
+        listener.join(sessionId, language, passcode).join();
         return listener.finished();
     }
 

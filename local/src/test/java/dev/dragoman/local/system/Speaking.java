@@ -42,7 +42,8 @@ record Speaking(String name, Speech speech, List<String> languages, CompletableF
         Thread thread = new Thread(
                 () -> {
                     try {
-                        outcome.complete(new Talk(system.webSocket(), "en", languages, Duration.ofSeconds(90))
+                        outcome.complete(new Talk(
+ system.webSocket(), system.newSpeaker(), "en", languages, Duration.ofSeconds(90))
                                 .speak(speech.talk(), watcher, onSession));
                     } catch (Exception e) {
                         outcome.completeExceptionally(

@@ -80,7 +80,7 @@ class TalkITCase {
         CompletableFuture<String> session = new CompletableFuture<>();
 
         // When nobody speaks one of its languages
-        assertThatThrownBy(() -> new Talk(system.webSocket(), "en", List.of("tlh"), Duration.ofSeconds(5))
+        assertThatThrownBy(() -> new Talk(system.webSocket(), system.newSpeaker(), "en", List.of("tlh"), Duration.ofSeconds(5))
                         .speak(SampleTalk.load(TALKS.get(0)), new TalkRecord.Watcher() {}, session::complete))
                 .hasMessageContaining("The language tlh in language is not offered");
 
@@ -258,7 +258,7 @@ class TalkITCase {
                 () -> {
                     try {
                         return new Talk(
-                                        system.webSocket(),
+                                        system.webSocket(), system.newSpeaker(),
                                         "en",
                                         languages,
                                         Duration.ofSeconds(90),
