@@ -134,7 +134,8 @@ final class Soak implements TalkRecord.Watcher {
     }
 
     private Talk.Outcome speak(RecordedTalk recorded) throws Exception {
-        return new Talk(system.webSocket(), system.newSpeaker(), "en", List.of(LANGUAGE), PATIENCE).speak(recorded, this, session -> {});
+        return new Talk(system.webSocket(), system.newSpeaker(), "en", List.of(LANGUAGE), PATIENCE)
+                .speak(recorded, this, session -> {});
     }
 
     private void count(Talk.Outcome outcome) {

@@ -142,8 +142,9 @@ final class SpeechBench {
         try {
             List<Future<Talk.Outcome>> speaking = new ArrayList<>();
             for (int i = 0; i < sessions; i++) {
-                Callable<Talk.Outcome> one = () -> new Talk(system.webSocket(), system.newSpeaker(), "en", List.of(LANGUAGE), PATIENCE)
-                        .speak(talk, new TalkRecord.Watcher() {}, session -> {});
+                Callable<Talk.Outcome> one =
+                        () -> new Talk(system.webSocket(), system.newSpeaker(), "en", List.of(LANGUAGE), PATIENCE)
+                                .speak(talk, new TalkRecord.Watcher() {}, session -> {});
                 speaking.add(speakers.submit(one));
                 TimeUnit.MILLISECONDS.sleep(APART.toMillis());
             }

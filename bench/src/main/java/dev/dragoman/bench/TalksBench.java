@@ -90,9 +90,10 @@ final class TalksBench {
             List<Future<TalkReport>> speaking = new ArrayList<>();
             for (String name : talks) {
                 RecordedTalk talk = SampleTalk.load(name);
-                Callable<TalkReport> one = () -> new Talk(system.webSocket(), system.newSpeaker(), "en", LANGUAGES, PATIENCE)
-                        .speak(talk, new TalkRecord.Watcher() {}, session -> {})
-                        .report();
+                Callable<TalkReport> one =
+                        () -> new Talk(system.webSocket(), system.newSpeaker(), "en", LANGUAGES, PATIENCE)
+                                .speak(talk, new TalkRecord.Watcher() {}, session -> {})
+                                .report();
                 speaking.add(speakers.submit(one));
                 TimeUnit.MILLISECONDS.sleep(APART.toMillis());
             }

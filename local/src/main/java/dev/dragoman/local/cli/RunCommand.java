@@ -103,7 +103,8 @@ final class RunCommand implements Callable<Integer> {
     private int interpretSample(LocalSystem system, PrintWriter progress) throws Exception {
         RecordedTalk talk = SampleTalk.load(SAMPLE);
         TalkPrinter printer = new TalkPrinter(progress);
-        Talk.Outcome outcome = new Talk(system.webSocket(), system.speaker("sample"), "en", LANGUAGES, SpeakCommand.PATIENCE)
+        Talk.Outcome outcome = new Talk(
+                        system.webSocket(), system.speaker("sample"), "en", LANGUAGES, SpeakCommand.PATIENCE)
                 .speak(talk, printer, session -> progress.printf("A sample talk, in session %s:%n%n", session));
         printer.summary(outcome.report());
         TalkFiles.write(out, outcome.record(), outcome.report(), LANGUAGES);

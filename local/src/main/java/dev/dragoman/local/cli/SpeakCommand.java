@@ -145,9 +145,7 @@ final class SpeakCommand implements Callable<Integer> {
     }
 
     private TokenSource speaker(URI webSocket) {
-        return token == null || token.isBlank()
-                ? new SignIn(webSocket, USER)
-                : TokenSource.of(token.strip());
+        return token == null || token.isBlank() ? new SignIn(webSocket, USER) : TokenSource.of(token.strip());
     }
 
     private static boolean somebodyAnswers(URI url) {

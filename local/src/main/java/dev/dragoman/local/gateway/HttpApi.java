@@ -109,8 +109,7 @@ final class HttpApi extends Handler.Abstract.NonBlocking {
     }
 
     /** A null route is a browser's question before a request to another origin. */
-    private void serve(
-            @Nullable Route route, Request request, String body, Response response, Callback callback) {
+    private void serve(@Nullable Route route, Request request, String body, Response response, Callback callback) {
         Map<String, String> headers = headers(request);
         Map<String, Object> user = Map.of();
         try {
@@ -155,7 +154,8 @@ final class HttpApi extends Handler.Abstract.NonBlocking {
                 .withVersion("2.0")
                 .withRouteKey(key)
                 .withRawPath(path)
-                .withRawQueryString(Objects.requireNonNullElse(request.getHttpURI().getQuery(), ""))
+                .withRawQueryString(
+                        Objects.requireNonNullElse(request.getHttpURI().getQuery(), ""))
                 .withHeaders(headers)
                 .withQueryStringParameters(query(request))
                 .withBody(body.isEmpty() ? null : body)

@@ -226,92 +226,93 @@ public final class WebSocketGateway implements AutoCloseable {
             this.invocations = new Invocations(functions.webSocket(), clock);
         }
 
-    void configure(ServerWebSocketContainer container) {
-        container.setMaxFrameSize(settings.frameBytes());
-        // Off, or a frame that is too large would be taken in pieces.
-        container.setAutoFragment(false);
-        container.setMaxTextMessageSize(settings.messageBytes());
-        container.setIdleTimeout(settings.idle());
-        container.addMapping("/*", this::connect);
-    }
-
-    private @Nullable Object connect(ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
-        Map<String, String> headers = headers(request);
-        Map<String, String> query = query(request);
-        // API Gateway knows no extension: no compression.
-        response.setExtensions(List.of());
-        Door.Admission admission = door.ask(headers, query);
-        if (admission.refusal() != 0) {
-            Response.writeError(request, response, callback, admission.refusal());
-            return null;
+        void configure(ServerWebSocketContainer container) {
+            container.setMaxFrameSize(settings.frameBytes());
+            // Off, or a frame that is too large would be taken in pieces.
+            container.setAutoFragment(false);
+            container.setMaxTextMessageSize(settings.messageBytes());
+            container.setIdleTimeout(settings.idle());
+            container.addMapping("/*", this::connect);
         }
-        Invocations.Caller caller = new Invocations.Caller(
-                newId(),
-                clock.millis(),
-                Request.getRemoteAddr(request),
-                Request.getServerName(request),
-                Objects.requireNonNullElse(request.getHeaders().get(HttpHeader.USER_AGENT), ""),
-                admission.context());
-        Invocations.Welcome welcome = invocations.connect(caller, headers, query);
-        welcome.headers().forEach((name, value) -> {
-            if (name.equalsIgnoreCase(SUBPROTOCOL)) {
-                response.setAcceptedSubProtocol(value);
-            } else {
-                response.getHeaders().put(name, value);
+
+        private @Nullable Object connect(
+                ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
+            Map<String, String> headers = headers(request);
+            Map<String, String> query = query(request);
+            // API Gateway knows no extension: no compression.
+            response.setExtensions(List.of());
+            Door.Admission admission = door.ask(headers, query);
+            if (admission.refusal() != 0) {
+                Response.writeError(request, response, callback, admission.refusal());
+                return null;
             }
-        });
-        if (welcome.status() >= 400) {
-            Response.writeError(request, response, callback, welcome.status());
-            return null;
-        }
-        return new Client(caller, new Life(), settings);
-    }
-
-    /** What happens on connections. */
-    private final class Life implements Client.Events {
-
-        private static final int GOING_AWAY = 1001;
-
-        @Override
-        public void opened(Client client) {
-            clients.put(client.caller().connectionId(), client);
-            var unused = timer.schedule(
-                    () -> client.close(GOING_AWAY, "Going away"),
-                    settings.longest().toMillis(),
-                    TimeUnit.MILLISECONDS);
-        }
-
-        @Override
-        public void received(Client client, String message) {
-            lambda.execute(() -> {
-                String answer = invocations.message(client.caller(), routes, message);
-                if (answer != null) {
-                    answer(client, answer);
+            Invocations.Caller caller = new Invocations.Caller(
+                    newId(),
+                    clock.millis(),
+                    Request.getRemoteAddr(request),
+                    Request.getServerName(request),
+                    Objects.requireNonNullElse(request.getHeaders().get(HttpHeader.USER_AGENT), ""),
+                    admission.context());
+            Invocations.Welcome welcome = invocations.connect(caller, headers, query);
+            welcome.headers().forEach((name, value) -> {
+                if (name.equalsIgnoreCase(SUBPROTOCOL)) {
+                    response.setAcceptedSubProtocol(value);
+                } else {
+                    response.getHeaders().put(name, value);
                 }
             });
-        }
-
-        /** A connection that is gone by now gets no answer; one that reads too slowly loses it, as on AWS. */
-        private void answer(Client client, String answer) {
-            Client.Sent sent = client.send(answer);
-            if (sent == Client.Sent.FULL) {
-                LOG.warn(
-                        "Client {} reads too slowly; an answer is dropped",
-                        client.caller().connectionId());
+            if (welcome.status() >= 400) {
+                Response.writeError(request, response, callback, welcome.status());
+                return null;
             }
+            return new Client(caller, new Life(), settings);
         }
 
-        @Override
-        public void closed(Client client) {
-            if (clients.remove(client.caller().connectionId()) != null && !lambda.isShutdown()) {
-                lambda.execute(() -> invocations.disconnect(client.caller()));
+        /** What happens on connections. */
+        private final class Life implements Client.Events {
+
+            private static final int GOING_AWAY = 1001;
+
+            @Override
+            public void opened(Client client) {
+                clients.put(client.caller().connectionId(), client);
+                var unused = timer.schedule(
+                        () -> client.close(GOING_AWAY, "Going away"),
+                        settings.longest().toMillis(),
+                        TimeUnit.MILLISECONDS);
             }
-        }
 
-        @Override
-        public long now() {
-            return clock.millis();
+            @Override
+            public void received(Client client, String message) {
+                lambda.execute(() -> {
+                    String answer = invocations.message(client.caller(), routes, message);
+                    if (answer != null) {
+                        answer(client, answer);
+                    }
+                });
+            }
+
+            /** A connection that is gone by now gets no answer; one that reads too slowly loses it, as on AWS. */
+            private void answer(Client client, String answer) {
+                Client.Sent sent = client.send(answer);
+                if (sent == Client.Sent.FULL) {
+                    LOG.warn(
+                            "Client {} reads too slowly; an answer is dropped",
+                            client.caller().connectionId());
+                }
+            }
+
+            @Override
+            public void closed(Client client) {
+                if (clients.remove(client.caller().connectionId()) != null && !lambda.isShutdown()) {
+                    lambda.execute(() -> invocations.disconnect(client.caller()));
+                }
+            }
+
+            @Override
+            public long now() {
+                return clock.millis();
+            }
         }
     }
-}
 }

@@ -168,7 +168,8 @@ public final class LocalSystem implements AutoCloseable {
 
         /** The same with other properties of the job. */
         public Settings with(List<Property> others) {
-            return new Settings(port, dashboardPort, speech, faults, taskManagers, engines, List.copyOf(others), limits);
+            return new Settings(
+                    port, dashboardPort, speech, faults, taskManagers, engines, List.copyOf(others), limits);
         }
     }
 
@@ -244,8 +245,8 @@ public final class LocalSystem implements AutoCloseable {
                 settings.limits(),
                 new IngestConfiguration.Endpoints(s3.endpoint(), null, kinesis.endpoint(), dynamoDb.endpoint()),
                 null);
-        WebSocketGateway gateway = part(WebSocketGateway.bind(
-                GatewaySettings.onPort(settings.port()).withFaults(settings.faults())));
+        WebSocketGateway gateway = part(
+                WebSocketGateway.bind(GatewaySettings.onPort(settings.port()).withFaults(settings.faults())));
         webSocket = gateway.webSocket();
         serve(gateway, ingest);
 

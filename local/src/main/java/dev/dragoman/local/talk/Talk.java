@@ -3,6 +3,7 @@ package dev.dragoman.local.talk;
 import dev.dragoman.client.LineOptions;
 import dev.dragoman.client.Listener;
 import dev.dragoman.client.ListenerEvents;
+import dev.dragoman.client.ListenerOptions;
 import dev.dragoman.client.RealTimeSender;
 import dev.dragoman.client.RecordedTalk;
 import dev.dragoman.client.Speaker;
@@ -62,8 +63,7 @@ public record Talk(
     private static final Duration LEAVING = Duration.ofSeconds(5);
 
     /** A talk whose speaker chooses nothing. */
-    public Talk(
-            URI webSocket, TokenSource tokens, String sourceLanguage, List<String> languages, Duration patience) {
+    public Talk(URI webSocket, TokenSource tokens, String sourceLanguage, List<String> languages, Duration patience) {
         this(webSocket, tokens, sourceLanguage, languages, patience, SessionSettings.defaults());
     }
 

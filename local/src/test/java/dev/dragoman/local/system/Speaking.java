@@ -43,7 +43,11 @@ record Speaking(String name, Speech speech, List<String> languages, CompletableF
                 () -> {
                     try {
                         outcome.complete(new Talk(
- system.webSocket(), system.newSpeaker(), "en", languages, Duration.ofSeconds(90))
+                                        system.webSocket(),
+                                        system.newSpeaker(),
+                                        "en",
+                                        languages,
+                                        Duration.ofSeconds(90))
                                 .speak(speech.talk(), watcher, onSession));
                     } catch (Exception e) {
                         outcome.completeExceptionally(

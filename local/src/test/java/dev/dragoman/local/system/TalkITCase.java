@@ -80,7 +80,8 @@ class TalkITCase {
         CompletableFuture<String> session = new CompletableFuture<>();
 
         // When nobody speaks one of its languages
-        assertThatThrownBy(() -> new Talk(system.webSocket(), system.newSpeaker(), "en", List.of("tlh"), Duration.ofSeconds(5))
+        assertThatThrownBy(() -> new Talk(
+                                system.webSocket(), system.newSpeaker(), "en", List.of("tlh"), Duration.ofSeconds(5))
                         .speak(SampleTalk.load(TALKS.get(0)), new TalkRecord.Watcher() {}, session::complete))
                 .hasMessageContaining("The language tlh in language is not offered");
 
@@ -258,7 +259,8 @@ class TalkITCase {
                 () -> {
                     try {
                         return new Talk(
-                                        system.webSocket(), system.newSpeaker(),
+                                        system.webSocket(),
+                                        system.newSpeaker(),
                                         "en",
                                         languages,
                                         Duration.ofSeconds(90),
