@@ -180,7 +180,8 @@ final class DynamoDbConnections implements Connections {
             dynamoDb.queryPaginator(request -> request.tableName(table)
                             .indexName(SESSION_LANGUAGE_INDEX)
                             .keyConditionExpression("#session = :session")
-                            .filterExpression("#here = :here AND #expires > :now AND #language <> :speaker")
+                            // The language is a key of the index, and no filter may name one.
+                            .filterExpression("#here = :here AND #expires > :now")
                             .projectionExpression("#language")
                             .expressionAttributeNames(Map.of(
                                     "#session", SESSION_ID,
@@ -190,10 +191,10 @@ final class DynamoDbConnections implements Connections {
                             .expressionAttributeValues(Map.of(
                                     ":session", AttributeValue.fromS(sessionId),
                                     ":here", AttributeValue.fromBool(true),
-                                    ":now", Attributes.number(nowSeconds),
-                                    ":speaker", AttributeValue.fromS(SPEAKER))))
+                                    ":now", Attributes.number(nowSeconds))))
                     .items()
                     .forEach(item -> byLanguage.merge(Attributes.text(item, LANGUAGE), 1, Integer::sum));
+            byLanguage.remove(SPEAKER);
             return byLanguage;
         } catch (SdkException e) {
             throw new UnavailableException(SERVICE, e);
