@@ -41,7 +41,7 @@ final class Soak implements TalkRecord.Watcher {
         THREADS("threads", 0, 4),
         FFMPEG("ffmpeg processes", 0, 2),
         STREAMS("open streams", 0, 2),
-        STATE("checkpoint, KB", 0.10, 256),
+        STATE("state, KB", 0.10, 256),
         LATENCY("heard p50, ms", 0.25, 250);
 
         private final String label;
@@ -165,7 +165,7 @@ final class Soak implements TalkRecord.Watcher {
         add(Watched.THREADS, ManagementFactory.getThreadMXBean().getThreadCount());
         add(Watched.FFMPEG, ffmpegProcesses());
         add(Watched.STREAMS, system.openStreams());
-        add(Watched.STATE, system.checkpointBytes() / (double) KILOBYTE);
+        add(Watched.STATE, system.stateBytes() / (double) KILOBYTE);
         add(Watched.LATENCY, lately.percentileMillis(50));
         out.printf("%6d", minute);
         samples.forEach((watched, values) -> out.printf("  %18.0f", values.get(values.size() - 1)));

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +27,9 @@ import java.util.stream.Stream;
  * <p>Added is the time from the moment when the chunk was sent in which recognition finds an utterance's
  * end, to the moment when its audio is announced to the listener, less what translation and speech are
  * modelled to take. In it are ingest, the stream, the job's stages, storing and telling.
+ *
+ * <p>All of it runs in this JVM, and ffmpeg beside it. What the job uses of the CPU is told apart from
+ * speakers, listeners and endpoints by its threads' names.
  */
 final class SpeechBench {
 
@@ -39,12 +43,14 @@ final class SpeechBench {
     private final RecordedTalk talk;
     private final LocalSystem system;
     private final int batchMillis;
+    private final List<Cpu> cpu;
 
-    private SpeechBench(PrintStream out, RecordedTalk talk, LocalSystem system, int batchMillis) {
+    private SpeechBench(PrintStream out, RecordedTalk talk, LocalSystem system, int batchMillis, List<Cpu> cpu) {
         this.out = out;
         this.talk = talk;
         this.system = system;
         this.batchMillis = batchMillis;
+        this.cpu = cpu;
     }
 
     /** Measures with as many sessions as each number says, one after the other; exits with 1 if a word was lost. */
@@ -53,19 +59,21 @@ final class SpeechBench {
         List<Integer> batches = numbers(args, "--batch-millis", List.of(500));
         RecordedTalk talk = SampleTalk.load("talk-cr-mic-24k-250");
         boolean whole = true;
+        List<Cpu> cpu = new ArrayList<>();
         header(System.out);
         for (int batch : batches) {
             try (ModelledEngines engines = ModelledEngines.start();
                     LocalSystem system = LocalSystem.start(LocalSystem.Settings.onFreePorts()
                             .with(engines.engines())
                             .with(properties(batch)))) {
-                SpeechBench bench = new SpeechBench(System.out, talk, system, batch);
+                SpeechBench bench = new SpeechBench(System.out, talk, system, batch, cpu);
                 bench.speak(2);
                 for (int count : sessions) {
                     whole &= bench.measure(count);
                 }
             }
         }
+        printCpu(System.out, cpu);
         System.exit(whole ? 0 : 1);
     }
 
@@ -111,9 +119,16 @@ final class SpeechBench {
 
     /** Returns whether everything was heard. */
     private boolean measure(int sessions) throws Exception {
-        double cpu = CpuClock.seconds();
-        List<Talk.Outcome> outcomes = speak(sessions);
-        double used = CpuClock.seconds() - cpu;
+        double before = CpuClock.seconds();
+        double children = CpuClock.childrenSeconds();
+        List<Talk.Outcome> outcomes;
+        Map<String, Double> byThreads;
+        try (ThreadCpu threads = new ThreadCpu(SystemThreads::groupOf)) {
+            outcomes = speak(sessions);
+            byThreads = threads.seconds();
+        }
+        double used = CpuClock.seconds() - before;
+        byThreads.merge(SystemThreads.FFMPEG, CpuClock.childrenSeconds() - children, Double::sum);
         Latencies added = new Latencies();
         int heard = 0;
         boolean whole = true;
@@ -134,7 +149,36 @@ final class SpeechBench {
                 added.percentileMillis(99),
                 added.percentileMillis(100),
                 used / (sessions * talk.lengthMillis() / 1000));
+        cpu.add(new Cpu(batchMillis, sessions, sessions * talk.lengthMillis() / 1000, used, byThreads));
         return whole;
+    }
+
+    /** What CPU time one measurement took, in seconds: in all, and by what threads are there for. */
+    private record Cpu(int batchMillis, int sessions, double audio, double all, Map<String, Double> byThreads) {
+
+        private double job() {
+            return SystemThreads.OF_THE_JOB.stream()
+                    .mapToDouble(group -> byThreads.getOrDefault(group, 0.0))
+                    .sum();
+        }
+
+        private double group(String name) {
+            return byThreads.getOrDefault(name, 0.0);
+        }
+    }
+
+    private static void printCpu(PrintStream out, List<Cpu> all) {
+        out.printf("%nCPU for a second of audio, in milliseconds, by threads%n%n");
+        out.printf(
+                "| batch | sessions | **the job** | %s | the JVM and others |%n",
+                String.join(" | ", SystemThreads.ALL));
+        out.printf("| --- | --- | --- |%s --- |%n", " --- |".repeat(SystemThreads.ALL.size()));
+        for (Cpu one : all) {
+            double named = SystemThreads.ALL.stream().mapToDouble(one::group).sum();
+            out.printf("| %d ms | %d | **%.1f** |", one.batchMillis(), one.sessions(), 1_000 * one.job() / one.audio());
+            SystemThreads.ALL.forEach(name -> out.printf(" %.1f |", 1_000 * one.group(name) / one.audio()));
+            out.printf(" %.1f |%n", 1_000 * (one.all() - named) / one.audio());
+        }
     }
 
     private List<Talk.Outcome> speak(int sessions) throws Exception {

@@ -489,7 +489,7 @@ public final class Reassemble extends KeyedProcessFunction<String, SessionInput,
                 at.expiryTimer = at.seenMillis + settings.sessionExpiry().toMillis();
                 wakeAt(at.expiryTimer);
             }
-            state.update(at);
+            state.update(at.over ? at.whenOver() : at);
         }
 
         private void wakeAt(long millis) {

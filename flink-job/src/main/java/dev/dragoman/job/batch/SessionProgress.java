@@ -84,6 +84,15 @@ public final class SessionProgress {
     /** Flink wants it public. */
     public SessionProgress() {}
 
+    /** What is left of it when the session is over: that it is, for as long as something may still come. */
+    SessionProgress whenOver() {
+        SessionProgress left = new SessionProgress();
+        left.over = true;
+        left.seenMillis = seenMillis;
+        left.expiryTimer = expiryTimer;
+        return left;
+    }
+
     /**
      * Chunks that were given up.
      *

@@ -96,6 +96,11 @@ public abstract class InterpretationStage<S extends AutoCloseable>
         return false;
     }
 
+    /** Whether a call failed for one utterance alone: another one with the same text may still be in time. */
+    protected static boolean isNotInTime(Throwable failure) {
+        return Retry.asServiceException(failure).reason() == ServiceException.Reason.NOT_IN_TIME;
+    }
+
     /**
      * Adds it. May fail with a {@link ServiceException}.
      *
@@ -137,7 +142,7 @@ public abstract class InterpretationStage<S extends AutoCloseable>
                 return;
             }
             ServiceException why = Retry.asServiceException(failure);
-            boolean late = why.reason() == ServiceException.Reason.NOT_IN_TIME;
+            boolean late = isNotInTime(why);
             if (late) {
                 counted.notInTime();
             }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -35,10 +36,22 @@ public final class SharedAnswers<K, V> {
 
     /** The answer that is there or under way; otherwise asks. The future is the caller's own. */
     public CompletableFuture<V> get(K question, Supplier<CompletableFuture<V>> ask) {
+        return get(question, ask, failure -> false);
+    }
+
+    /**
+     * The same; a failure that concerns only whoever asked is not shared.
+     *
+     * @param onlyTheirs whether it does: then whoever shares the question asks
+     */
+    public CompletableFuture<V> get(K question, Supplier<CompletableFuture<V>> ask, Predicate<Throwable> onlyTheirs) {
         CompletableFuture<V> mine = new CompletableFuture<>();
         CompletableFuture<V> before = answers.asMap().putIfAbsent(question, mine);
         if (before != null) {
-            return before.copy();
+            return before.copy()
+                    .exceptionallyCompose(failure -> onlyTheirs.test(failure)
+                            ? get(question, ask, onlyTheirs)
+                            : CompletableFuture.failedFuture(failure));
         }
         fill(question, mine, ask);
         return mine.copy();

@@ -101,7 +101,8 @@ public final class SynthesizeFunction extends InterpretationStage<Synthesizer> {
         Asked asked = new Asked(session.sessionId(), in.language(), voice.get(), text);
         int percent = open.pace().percent(in);
         CompletableFuture<Speech> speech = text.length() <= settings.rememberedCharacters()
-                ? open.remembered().get(asked, () -> spoken(synthesizer, calls, asked, percent))
+                ? open.remembered()
+                        .get(asked, () -> spoken(synthesizer, calls, asked, percent), InterpretationStage::isNotInTime)
                 : spoken(synthesizer, calls, asked, percent);
         return speech.thenApply(done -> {
             open.pace().spoken(in, done.millis());

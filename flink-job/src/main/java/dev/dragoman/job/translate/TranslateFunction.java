@@ -78,7 +78,8 @@ public final class TranslateFunction extends InterpretationStage<Translator> {
         CompletableFuture<String> translation = before != null && text.length() <= settings.rememberedCharacters()
                 ? before.get(
                         new Asked(session.sessionId(), session.sourceLanguage(), in.language(), text),
-                        () -> translated(translator, calls, in))
+                        () -> translated(translator, calls, in),
+                        InterpretationStage::isNotInTime)
                 : translated(translator, calls, in);
         return translation.thenApply(in::withText);
     }

@@ -344,6 +344,32 @@ class ReassembleTest {
     }
 
     @Test
+    void aSessionThatIsOverStaysOverAndKeepsNoAudio() throws Exception {
+        // Given
+        Recording talk = Recording.load("cr-mic-24k-250");
+        feed(started());
+        int empty = job.snapshot(1, 1).getManagedKeyedState().stream()
+                .mapToInt(state -> (int) state.getStateSize())
+                .sum();
+        feed(inputs(talk));
+        feed(ended(1, talk.chunks().size()));
+        int batches = batches().size();
+
+        // When everything comes once more
+        feed(started());
+        feed(inputs(talk));
+        feed(ended(1, talk.chunks().size()));
+        job.processWatermark(new Watermark(START + 600_000));
+
+        // Then
+        assertThat(batches()).hasSize(batches);
+        assertThat(job.snapshot(2, 2).getManagedKeyedState().stream()
+                        .mapToInt(state -> (int) state.getStateSize())
+                        .sum())
+                .isLessThanOrEqualTo(empty);
+    }
+
+    @Test
     void aForgottenSessionLeavesNoStateAndNoTimers() throws Exception {
         // Given
         List<SessionInput> inputs = inputs(Recording.load("cr-mic-24k-250"));

@@ -5,11 +5,14 @@ import dev.dragoman.job.DragomanJob;
 import dev.dragoman.job.config.JobConfiguration;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.deployment.StandaloneClusterId;
@@ -19,10 +22,6 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
-import org.apache.flink.runtime.rest.messages.EmptyRequestBody;
-import org.apache.flink.runtime.rest.messages.JobMessageParameters;
-import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointStatistics;
-import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatisticsHeaders;
 import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -81,16 +80,22 @@ final class JobCluster implements AutoCloseable {
         submit(parallelism, SavepointRestoreSettings.forPath(savepoint));
     }
 
-    /** How large the last checkpoint is, in bytes; 0 before the first. */
-    long checkpointBytes() throws Exception {
-        JobMessageParameters parameters = new JobMessageParameters();
-        parameters.jobPathParameter.resolve(job);
-        CheckpointStatistics last = client.sendRequest(
-                        CheckpointingStatisticsHeaders.getInstance(), parameters, EmptyRequestBody.getInstance())
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .getLatestCheckpoints()
-                .getCompletedCheckpointStatistics();
-        return last == null ? 0 : last.getStateSize();
+    /**
+     * How much state the job keeps, in bytes: what a savepoint of it takes. A checkpoint's size would not
+     * tell: with RocksDB it counts the database's own files, whose journal grows with every checkpoint.
+     */
+    long stateBytes() throws Exception {
+        String savepoint = client.triggerSavepoint(job, null, SavepointFormatType.CANONICAL)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        Path folder = Path.of(URI.create(savepoint));
+        try (Stream<Path> all = Files.walk(folder)) {
+            long bytes = 0;
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
+                Files.delete(file);
+            }
+            return bytes;
+        }
     }
 
     private void submit(int parallelism, SavepointRestoreSettings from) throws Exception {

@@ -371,9 +371,9 @@ public final class LocalSystem implements AutoCloseable {
         return transcribe == null ? 0 : transcribe.openStreams();
     }
 
-    /** How large the job's last checkpoint is, in bytes; 0 before the first. */
-    public long checkpointBytes() throws Exception {
-        return job == null ? 0 : job.checkpointBytes();
+    /** How much state the job keeps, in bytes. */
+    public long stateBytes() throws Exception {
+        return job == null ? 0 : job.stateBytes();
     }
 
     /** Where dead letters go. */

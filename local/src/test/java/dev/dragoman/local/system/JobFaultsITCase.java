@@ -1,5 +1,6 @@
 package dev.dragoman.local.system;
 
+import dev.dragoman.local.talk.TalkRecord;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -12,13 +13,22 @@ import org.junit.jupiter.api.Test;
  */
 class JobFaultsITCase {
 
+    /** What happens to the job. */
+    private interface Hit {
+        void happens() throws Exception;
+    }
+
     private static final List<String> LANGUAGES = List.of("es", "ca");
+    private static final Speech SPEECH = Speech.of(0, 1, 2, 3, 4, 5, 6, 7);
 
     private static LocalSystem system;
+    private static Speaking calm;
 
     @BeforeAll
     static void start() throws Exception {
         system = LocalSystem.start(LocalSystem.Settings.onFreePorts().withTaskManagers(2));
+        calm = Speaking.begin("calm", system, SPEECH, LANGUAGES, new TalkRecord.Watcher() {}, session -> {});
+        calm.report();
     }
 
     @AfterAll
@@ -30,41 +40,29 @@ class JobFaultsITCase {
 
     @Test
     void aTaskManagerIsKilled() throws Exception {
-        // Given a talk
-        CompletableFuture<Void> inThird = new CompletableFuture<>();
-        Speaking talk = Speaking.begin(
-                "TaskManager killed",
-                system,
-                Speech.of(0, 1, 2, 3, 4, 5, 6, 7),
-                LANGUAGES,
-                new MidSentence(2, () -> inThird.complete(null)),
-                session -> {});
-
-        // When a process of the job is killed in the middle of the third sentence
-        inThird.join();
-        system.killTaskManager();
-
-        // Then every word is recognised once, what did not get too old meanwhile is heard once, and so is the rest
-        talk.keepsItsWords().skipsOnlyWhatIsLate().hearsItsLastSentence();
+        isBorne("TaskManager killed", system::killTaskManager);
     }
 
     @Test
     void theJobIsRestoredFromASavepointWithAnotherParallelism() throws Exception {
+        isBorne("savepoint, 2 to 3 subtasks", () -> system.restartJob(3));
+    }
+
+    private static void isBorne(String name, Hit hit) throws Exception {
         // Given a talk
         CompletableFuture<Void> inThird = new CompletableFuture<>();
         Speaking talk = Speaking.begin(
-                "savepoint, 2 to 3 subtasks",
-                system,
-                Speech.of(0, 1, 2, 3, 4, 5, 6, 7),
-                LANGUAGES,
-                new MidSentence(2, () -> inThird.complete(null)),
-                session -> {});
+                name, system, SPEECH, LANGUAGES, new MidSentence(2, () -> inThird.complete(null)), session -> {});
 
-        // When the job is stopped in the middle of the third sentence and goes on with three subtasks
+        // When the job is hit in the middle of the third sentence
         inThird.join();
-        system.restartJob(3);
+        hit.happens();
 
-        // Then every word is recognised once, what did not get too old meanwhile is heard once, and so is the rest
-        talk.keepsItsWords().skipsOnlyWhatIsLate().hearsItsLastSentence();
+        // Then every word is recognised once; what was told before is heard, and what is said after it came
+        // back; what got too old meanwhile is read
+        talk.keepsItsWords()
+                .recognisesWhatACalmTalkDoes(calm)
+                .skipsOnlyWhatIsLate()
+                .hearsSentences(0, 1, 5, 6, 7);
     }
 }

@@ -12,8 +12,9 @@ import java.util.List;
  *
  * @param talk to be spoken
  * @param said its words
+ * @param startsMillis where each of its sentences starts
  */
-record Speech(RecordedTalk talk, String said) {
+record Speech(RecordedTalk talk, String said, List<Long> startsMillis) {
 
     private static final Duration PAUSE = Duration.ofMillis(900);
 
@@ -41,12 +42,16 @@ record Speech(RecordedTalk talk, String said) {
     private static Speech with(Duration pause, int... sentences) {
         List<TalkAudio> parts = new ArrayList<>();
         List<String> said = new ArrayList<>();
+        List<Long> starts = new ArrayList<>();
+        long millis = 0;
         for (int sentence : sentences) {
+            starts.add(millis);
             parts.add(SENTENCES.get(sentence));
             parts.add(TalkAudio.silence(pause));
             said.add(Recording.talkSentences().get(sentence));
+            millis += SENTENCES.get(sentence).length().plus(pause).toMillis();
         }
-        return new Speech(recorded(parts), String.join(" ", said));
+        return new Speech(recorded(parts), String.join(" ", said), starts);
     }
 
     /** One speech, a long silence, and another speech. */
@@ -59,7 +64,17 @@ record Speech(RecordedTalk talk, String said) {
                         TalkAudio.silence(PAUSE))),
                 Recording.talkSentences().get(before)
                         + " "
-                        + Recording.talkSentences().get(after));
+                        + Recording.talkSentences().get(after),
+                List.of(0L, SENTENCES.get(before).length().plus(silence).toMillis()));
+    }
+
+    /** In which of its sentences, from 0, an utterance starts: recognition may begin in the pause before it. */
+    int sentenceAt(long mediaMillis) {
+        int place = 0;
+        while (place + 1 < startsMillis.size() && startsMillis.get(place + 1) - PAUSE.toMillis() / 2 <= mediaMillis) {
+            place++;
+        }
+        return place;
     }
 
     /** How long it takes to speak. */
