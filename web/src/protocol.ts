@@ -152,6 +152,7 @@ export interface SessionStatus {
 export interface HeartbeatHeard {
   type: 'heartbeatHeard';
   serverMillis: number;
+  sessionId?: string;
 }
 
 export interface ChunkAcknowledged {

@@ -5,6 +5,7 @@ import dev.dragoman.protocol.SessionItem;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Sessions as a chunk's route needs them: read from the table once in a few seconds, not once a
@@ -25,6 +26,7 @@ final class LiveSessions {
     private final Sessions sessions;
     private final Clock clock;
     private final Remembered<SessionItem> remembered;
+    private final AtomicLong changes = new AtomicLong();
 
     LiveSessions(Sessions sessions, Clock clock) {
         this.sessions = sessions;
@@ -41,12 +43,16 @@ final class LiveSessions {
     /** The session as it is now. */
     Optional<SessionItem> findNow(String sessionId) throws UnavailableException {
         long now = clock.millis();
+        long before = changes.get();
         Optional<SessionItem> found =
                 sessions.find(sessionId).filter(session -> session.expiresAtSeconds() * 1_000 > now);
-        if (found.isPresent() && found.get().isLive()) {
-            remembered.put(sessionId, found.get(), now + REMEMBER.toMillis());
-        } else {
-            remembered.forget(sessionId);
+        synchronized (remembered) {
+            if (found.isEmpty() || !found.get().isLive()) {
+                remembered.forget(sessionId);
+            } else if (changes.get() == before) {
+                // Otherwise something changed while the table was read, perhaps this session.
+                remembered.put(sessionId, found.get(), now + REMEMBER.toMillis());
+            }
         }
         return found;
     }
@@ -109,7 +115,10 @@ final class LiveSessions {
 
     /** Looks into the table the next time. */
     void forget(String sessionId) {
-        remembered.forget(sessionId);
+        synchronized (remembered) {
+            changes.incrementAndGet();
+            remembered.forget(sessionId);
+        }
     }
 
     private static void requireShape(String sessionId) throws RefusedException {

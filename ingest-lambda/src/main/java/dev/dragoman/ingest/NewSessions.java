@@ -23,7 +23,7 @@ final class NewSessions {
     static final int LEAST_PASSCODE = 4;
     static final int MOST_PASSCODE = 64;
 
-    /** With some eighty million ids, a tenth collision in a row means that something else is wrong. */
+    /** With some seventy million ids, a tenth collision in a row means that something else is wrong. */
     private static final int MOST_TRIES = 10;
 
     private final Sessions sessions;

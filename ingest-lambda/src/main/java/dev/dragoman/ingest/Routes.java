@@ -97,7 +97,11 @@ final class Routes {
      * @throws RefusedException if their address had enough
      */
     void connected(Caller caller) throws RefusedException {
-        limiter.connection(caller.address());
+        try {
+            limiter.connection(caller.address());
+        } catch (RuntimeException e) {
+            IngestLog.broken(caller.connectionId(), e);
+        }
     }
 
     /** Answers a message. */
@@ -136,6 +140,8 @@ final class Routes {
             connections.lost(connectionId, Lifetimes.endSeconds(clock.millis(), Lifetimes.LOST));
         } catch (UnavailableException e) {
             IngestLog.unavailable("-", e);
+        } catch (RuntimeException e) {
+            IngestLog.broken(connectionId, e);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Makes session ids that can be said across a room: adjective, noun and three digits, for example
- * {@code golden-eagle-427}. The words are short, common and hard to confuse; some fifty million ids.
+ * {@code golden-eagle-427}. The words are short, common and hard to confuse; some seventy million ids.
  * As safe for use by many threads as its source of randomness.
  */
 final class SessionIds {

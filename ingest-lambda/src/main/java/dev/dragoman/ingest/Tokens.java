@@ -3,9 +3,9 @@ package dev.dragoman.ingest;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
-import com.nimbusds.jose.RemoteKeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -46,6 +46,7 @@ final class Tokens {
     private final SignIn signIn;
     private final Clock clock;
     private final DefaultJWTProcessor<SecurityContext> signatures = new DefaultJWTProcessor<>();
+    private volatile boolean keysKnown;
 
     private Tokens(SignIn signIn, JWKSource<SecurityContext> keys, Clock clock) {
         this.signIn = signIn;
@@ -102,13 +103,17 @@ final class Tokens {
             throw new TokenRefusedException("no key id");
         }
         try {
-            return signatures.process(parsed, null);
-        } catch (RemoteKeySourceException e) {
-            throw new UnavailableException("issuer", e);
+            JWTClaimsSet claims = signatures.process(parsed, null);
+            keysKnown = true;
+            return claims;
         } catch (KeySourceException e) {
-            // A key that is not known, asked for again too soon.
-            throw new TokenRefusedException("unknown key");
+            // No keys, or one that is not known and was asked for again too soon.
+            if (keysKnown && e instanceof RateLimitReachedException) {
+                throw new TokenRefusedException("unknown key");
+            }
+            throw new UnavailableException("issuer", e);
         } catch (BadJOSEException e) {
+            keysKnown = true;
             throw new TokenRefusedException("unknown key or wrong signature");
         } catch (JOSEException e) {
             throw new TokenRefusedException("signature that can't be checked");

@@ -21,6 +21,8 @@ class ArrowsTest {
                     "dev.dragoman.protocol..",
                     "com.amazonaws.services.lambda.runtime..",
                     "software.amazon.awssdk..",
+                    "com.nimbusds..",
+                    "javax.crypto..",
                     "org.slf4j..",
                     "org.jspecify.annotations..",
                     "java..");
@@ -32,8 +34,18 @@ class ArrowsTest {
             .or()
             .areInterfaces()
             .or()
-            .haveSimpleName("IngestHandler")
+            .haveSimpleNameEndingWith("Routes")
+            .or()
+            .haveSimpleNameEndingWith("Handler")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon.awssdk..");
+
+    @ArchTest
+    static final ArchRule tokensAreReadInOnePlace = noClasses()
+            .that()
+            .doNotHaveSimpleName("Tokens")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.nimbusds..");
 }

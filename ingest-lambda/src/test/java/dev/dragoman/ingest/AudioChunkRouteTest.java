@@ -8,6 +8,7 @@ import dev.dragoman.protocol.ChunkReference;
 import dev.dragoman.protocol.EndSession;
 import dev.dragoman.protocol.Problem;
 import dev.dragoman.protocol.ProblemCode;
+import dev.dragoman.protocol.RecordingEnded;
 import dev.dragoman.protocol.ServerMessage;
 import dev.dragoman.protocol.SessionPhase;
 import java.time.Duration;
@@ -143,7 +144,7 @@ class AudioChunkRouteTest {
     void noticesSoonThatTheSessionWasEndedElsewhere() throws Exception {
         // Given
         send(1, new byte[] {7});
-        ingest.sessions.end(Ingest.SESSION, "speaker");
+        ingest.sessions.end(Ingest.SESSION, "speaker", "");
 
         // When
         ingest.clock.goOn(LiveSessions.REMEMBER);
@@ -167,6 +168,58 @@ class AudioChunkRouteTest {
         // Then
         assertThat(soon).isEqualTo(new ChunkAcknowledged(Ingest.SESSION, 0, 2));
         assertThat(((Problem) later).code()).isEqualTo(ProblemCode.UNAVAILABLE);
+    }
+
+    @Test
+    void theFirstChunkMakesAWaitingSessionLiveAndLaterOnesCostNoWrite() {
+        // Given
+        ingest.given(SessionPhase.WAITING, Duration.ofMinutes(1));
+
+        // When
+        send(0, Ingest.WEBM_START);
+        SessionPhase phase = ingest.session().phase();
+        send(1, new byte[] {7});
+
+        // Then
+        assertThat(phase).isEqualTo(SessionPhase.LIVE);
+        assertThat(ingest.session().phase()).isEqualTo(SessionPhase.LIVE);
+    }
+
+    @Test
+    void aLateChunkDoesNotEndAPause() {
+        // Given
+        ingest.given(SessionPhase.PAUSED, Duration.ofMinutes(1));
+
+        // When
+        ServerMessage answer = send(5, new byte[] {7});
+
+        // Then
+        assertThat(answer).isEqualTo(new ChunkAcknowledged(Ingest.SESSION, 0, 5));
+        assertThat(ingest.session().phase()).isEqualTo(SessionPhase.PAUSED);
+    }
+
+    @Test
+    void aRecordingsLastChunkEndsItOnTheStream() {
+        // When
+        ingest.say("speaker", new AudioChunk(Ingest.SESSION, 2, 31, 1_000, new byte[] {7}, true));
+
+        // Then
+        assertThat(ingest.events.events)
+                .element(1)
+                .isEqualTo(new RecordingEnded(1, Ingest.SESSION, ingest.clock.millis(), 2, 32, false));
+    }
+
+    @Test
+    void looksAgainBeforeItRefusesANewSpeaker() throws Exception {
+        // Given: what is remembered is the speaker before
+        send(1, new byte[] {7});
+        ingest.sessions.takeOver(ingest.session(), Lifetimes.speaker("tunnel", Ingest.SESSION, ingest.clock.millis()));
+
+        // When
+        ServerMessage answer = ingest.say("tunnel", new AudioChunk(Ingest.SESSION, 0, 2, 1_000, new byte[] {7}));
+
+        // Then
+        assertThat(answer).isEqualTo(new ChunkAcknowledged(Ingest.SESSION, 0, 2));
     }
 
     private ServerMessage send(int sequence, byte[] data) {

@@ -2,6 +2,9 @@ package dev.dragoman.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dragoman.protocol.ChunkPlace;
+import dev.dragoman.protocol.S3Keys;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -48,5 +51,27 @@ abstract class ChunkStoreContract {
 
         // Then
         assertThat(read(location)).containsExactly(4);
+    }
+
+    @Test
+    void listsASessionsChunksFromAPlaceOnInOrder() throws Exception {
+        // Given
+        String session = "silver-river-001";
+        for (int[] chunk : new int[][] {{1, 0}, {0, 2}, {0, 10}, {0, 1}}) {
+            store().put(S3Keys.chunk(session, chunk[0], chunk[1]), new byte[chunk[1]]);
+        }
+        store().put(S3Keys.chunk("silver-river-002", 0, 3), new byte[1]);
+
+        // When
+        List<ChunkStore.Stored> stored = store().from(session, new ChunkPlace(0, 2));
+        List<ChunkStore.Stored> fromNextRecording = store().from(session, new ChunkPlace(1, 0));
+
+        // Then
+        assertThat(stored)
+                .extracting(chunk -> List.of(chunk.recording(), chunk.sequence(), chunk.bytes()))
+                .containsExactly(List.of(0, 2, 2), List.of(0, 10, 10), List.of(1, 0, 0));
+        assertThat(stored.get(1).location().key()).isEqualTo(S3Keys.chunk(session, 0, 10));
+        assertThat(fromNextRecording).hasSize(1);
+        assertThat(store().from(session, new ChunkPlace(2, 0))).isEmpty();
     }
 }

@@ -8,6 +8,7 @@ import dev.dragoman.protocol.Problem;
 import dev.dragoman.protocol.RecognitionSettings;
 import dev.dragoman.protocol.S3Keys;
 import dev.dragoman.protocol.ServerMessage;
+import dev.dragoman.protocol.SessionAccess;
 import dev.dragoman.protocol.SessionCreated;
 import dev.dragoman.protocol.SessionItem;
 import dev.dragoman.protocol.SessionPhase;
@@ -35,25 +36,37 @@ class CreateSessionRouteTest {
                 .withVoices(Map.of("de", "Daniel"));
 
         // When
-        SessionCreated created = (SessionCreated) ingest.say("somebody", new CreateSession("en", settings));
+        SessionCreated created =
+                (SessionCreated) ingest.say("somebody", Ingest.OWNER, new CreateSession("en", settings));
 
         // Then
         String id = created.sessionId();
         long now = ingest.clock.millis();
         assertThat(id).matches(S3Keys.SESSION_ID);
         assertThat(ingest.sessions.items)
-                .containsEntry(id, new SessionItem(id, "somebody", "en", SessionPhase.LIVE, now, now / 1_000 + 86_400));
+                .containsEntry(
+                        id,
+                        new SessionItem(
+                                id,
+                                Ingest.OWNER,
+                                "somebody",
+                                "en",
+                                SessionPhase.WAITING,
+                                null,
+                                10_000,
+                                now,
+                                now / 1_000 + 86_400));
         assertThat(ingest.connections.items)
                 .containsEntry(
                         "somebody",
-                        new ConnectionItem("somebody", id, ConnectionItem.SPEAKER, "", true, now / 1_000 + 7_800));
+                        new ConnectionItem("somebody", id, ConnectionItem.SPEAKER, "", true, now / 1_000 + 660));
         assertThat(ingest.events.events).containsExactly(new SessionStarted(1, id, now, "en", settings));
     }
 
     @Test
     void usesTheDefaultsWhereNothingWasChosen() {
         // When
-        ingest.say("somebody", new CreateSession("en", null));
+        ingest.say("somebody", Ingest.OWNER, new CreateSession("en", null));
 
         // Then
         assertThat(ingest.events.events)
@@ -80,7 +93,8 @@ class CreateSessionRouteTest {
     void refusesSettingsThatTheServicesWouldRefuse(String settings, String field, String accepted) {
         // When
         ServerMessage answer = ingest.routes.message(
-                "somebody", "{\"action\":\"createSession\",\"sourceLanguage\":\"en\",\"settings\":" + settings + "}");
+                new Caller("somebody", Ingest.OWNER, Ingest.ADDRESS),
+                "{\"action\":\"createSession\",\"sourceLanguage\":\"en\",\"settings\":" + settings + "}");
 
         // Then
         assertThat(answer).isInstanceOfSatisfying(Problem.class, problem -> {
@@ -100,14 +114,50 @@ class CreateSessionRouteTest {
         for (int i = 0; i < 3; i++) {
             String id = sameIds.next();
             taken.add(id);
-            ingest.sessions.items.put(id, new SessionItem(id, "other", "en", SessionPhase.ENDED, 0, 0));
+            ingest.sessions.items.put(
+                    id, new SessionItem(id, "other", "other", "en", SessionPhase.ENDED, null, 1, 0, 0));
         }
 
         // When
-        SessionCreated created = (SessionCreated) ingest.say("somebody", new CreateSession("en", null));
+        SessionCreated created = (SessionCreated) ingest.say("somebody", Ingest.OWNER, new CreateSession("en", null));
 
         // Then
         assertThat(taken).doesNotContain(created.sessionId());
         assertThat(ingest.sessions.items).hasSize(4);
+    }
+
+    @Test
+    void keepsNoPasscodeButWhatProvesIt() {
+        // When
+        SessionCreated created = (SessionCreated) ingest.say(
+                "somebody", Ingest.OWNER, new CreateSession("en", null, new SessionAccess("open sesame", 30)));
+
+        // Then
+        SessionItem session = ingest.sessions.items.get(created.sessionId());
+        assertThat(session.mostListeners()).isEqualTo(30);
+        assertThat(session.passcodeHash()).startsWith("pbkdf2-sha256$600000$").doesNotContain("sesame");
+        assertThat(Passcodes.isRight("open sesame", session.passcodeHash())).isTrue();
+        assertThat(Passcodes.isRight("open sesam", session.passcodeHash())).isFalse();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {"passcode":"abc"}        | access.passcode      | 4 to 64 characters
+        {"mostListeners":0}       | access.mostListeners | 1 to 100000
+        {"mostListeners":100001}  | access.mostListeners | 1 to 100000
+        {"mostListeners":"many"}  | access.mostListeners | a whole number
+        """)
+    void refusesAccessThatCannotBe(String access, String field, String accepted) {
+        // When
+        ServerMessage answer = ingest.routes.message(
+                new Caller("somebody", Ingest.OWNER, Ingest.ADDRESS),
+                "{\"action\":\"createSession\",\"sourceLanguage\":\"en\",\"access\":" + access + "}");
+
+        // Then
+        assertThat(answer).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.field()).isEqualTo(field);
+            assertThat(problem.accepted()).isEqualTo(accepted);
+        });
+        assertThat(ingest.sessions.items).isEmpty();
     }
 }

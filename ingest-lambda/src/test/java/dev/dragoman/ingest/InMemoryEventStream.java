@@ -14,4 +14,9 @@ final class InMemoryEventStream implements EventStream {
     public void put(StreamEvent event) throws UnavailableException {
         faults.during("event stream", () -> events.add(event));
     }
+
+    @Override
+    public void putAll(List<? extends StreamEvent> some) throws UnavailableException {
+        faults.during("event stream", () -> events.addAll(some));
+    }
 }

@@ -2,10 +2,16 @@ package dev.dragoman.ingest;
 
 class InMemorySessionsTest extends SessionsContract {
 
-    private final InMemorySessions sessions = new InMemorySessions();
+    private final InMemoryConnections connections = new InMemoryConnections();
+    private final InMemorySessions sessions = new InMemorySessions(connections);
 
     @Override
     Sessions sessions() {
         return sessions;
+    }
+
+    @Override
+    Connections connections() {
+        return connections;
     }
 }

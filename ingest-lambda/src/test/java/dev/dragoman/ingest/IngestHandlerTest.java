@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
 import dev.dragoman.protocol.ChunkAcknowledged;
 import dev.dragoman.protocol.ChunkReference;
+import dev.dragoman.protocol.ConnectionItem;
 import dev.dragoman.protocol.ProtocolJson;
 import dev.dragoman.protocol.SessionCreated;
 import dev.dragoman.protocol.SessionEnded;
@@ -14,6 +15,7 @@ import dev.dragoman.protocol.SessionPhase;
 import dev.dragoman.protocol.SessionStarted;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class IngestHandlerTest {
@@ -24,9 +26,13 @@ class IngestHandlerTest {
     void takesATalkFromItsCreationToItsEnd() throws Exception {
         // Given
         ingest.send("$connect", "speaker", null);
-        SessionCreated created = (SessionCreated) ProtocolJson.readServerMessage(
-                ingest.send("createSession", "speaker", "{\"action\":\"createSession\",\"sourceLanguage\":\"en\"}")
-                        .getBody());
+        SessionCreated created = (SessionCreated) ProtocolJson.readServerMessage(ingest.send(
+                        "createSession",
+                        "speaker",
+                        Ingest.OWNER,
+                        null,
+                        "{\"action\":\"createSession\",\"sourceLanguage\":\"en\"}")
+                .getBody());
         String session = created.sessionId();
 
         // When
@@ -45,7 +51,9 @@ class IngestHandlerTest {
                 .getBody();
 
         // Then
-        assertThat(ProtocolJson.readServerMessage(joined)).isEqualTo(new SessionJoined(session, "es", "en"));
+        SessionJoined answer = (SessionJoined) ProtocolJson.readServerMessage(joined);
+        assertThat(answer.phase()).isEqualTo(SessionPhase.WAITING);
+        assertThat(answer.ticket()).startsWith("listener.");
         assertThat(ProtocolJson.readServerMessage(acknowledged)).isEqualTo(new ChunkAcknowledged(session, 0, 0));
         assertThat(ProtocolJson.readServerMessage(ending)).isEqualTo(new SessionEnding(session));
         assertThat(ingest.events.events)
@@ -78,8 +86,14 @@ class IngestHandlerTest {
         ingest.send("$disconnect", "speaker", null);
         ingest.send("$disconnect", "speaker", null);
 
-        // Then
+        ingest.send("$disconnect", "listener", null);
+        ingest.send("$disconnect", "listener", null);
+
+        // Then: a listener is waited for
         assertThat(ingest.connections.items).containsOnlyKeys("listener");
+        assertThat(ingest.connection("listener").here()).isFalse();
+        assertThat(ingest.connection("listener").expiresAtSeconds())
+                .isEqualTo(ingest.clock.millis() / 1_000 + ConnectionItem.KEPT_SECONDS);
         assertThat(ingest.sessions.items.get(Ingest.SESSION).phase()).isEqualTo(SessionPhase.LIVE);
         assertThat(ingest.events.events).isEmpty();
     }
@@ -115,5 +129,35 @@ class IngestHandlerTest {
         assertThat(ingest.sessions.items).isEmpty();
         assertThat(ingest.connections.items).isEmpty();
         assertThat(ingest.events.events).isEmpty();
+    }
+
+    @Test
+    void choosesTheSubprotocolThatWasOfferedAndNeverRepeatsTheToken() {
+        // When
+        APIGatewayV2WebSocketResponse offered = ingest.send(
+                "$connect", "speaker", Ingest.OWNER, Map.of("sec-websocket-protocol", "dragoman, a.b.c"), null);
+        APIGatewayV2WebSocketResponse notOffered = ingest.send("$connect", "script", null, Map.of("Host", "x"), null);
+
+        // Then
+        assertThat(offered.getHeaders()).isEqualTo(Map.of("Sec-WebSocket-Protocol", "dragoman"));
+        assertThat(notOffered.getHeaders()).isNull();
+    }
+
+    @Test
+    void refusesConnectionsOfAnAddressThatHadEnough() {
+        // Given
+        for (int i = 0; i < Limits.defaults().connectionsPerMinute(); i++) {
+            assertThat(ingest.send("$connect", "c" + i, null).getStatusCode()).isEqualTo(200);
+        }
+
+        // When
+        APIGatewayV2WebSocketResponse refused = ingest.send("$connect", "more", null);
+        ingest.clock.goOn(Duration.ofMinutes(1));
+        APIGatewayV2WebSocketResponse later = ingest.send("$connect", "later", null);
+
+        // Then
+        assertThat(refused.getStatusCode()).isEqualTo(429);
+        assertThat(refused.getHeaders()).isEqualTo(Map.of("Retry-After", "60"));
+        assertThat(later.getStatusCode()).isEqualTo(200);
     }
 }

@@ -27,16 +27,22 @@ class DynamoDbSessionsITCase extends SessionsContract {
 
     @Override
     Sessions sessions() {
-        return new DynamoDbSessions(dynamoDb, "sessions");
+        return new DynamoDbSessions(dynamoDb, "sessions", "connections");
+    }
+
+    @Override
+    Connections connections() {
+        return new DynamoDbConnections(dynamoDb, "connections");
     }
 
     @Test
     void aTableThatIsNotThereIsUnavailable() {
         // Given
-        Sessions nowhere = new DynamoDbSessions(dynamoDb, "no-such-table");
+        Sessions nowhere = new DynamoDbSessions(dynamoDb, "no-such-table", "connections");
 
         // When, then
         assertThatThrownBy(() -> nowhere.find("golden-eagle-427")).isInstanceOf(UnavailableException.class);
-        assertThatThrownBy(() -> nowhere.end("golden-eagle-427", "speaker")).isInstanceOf(UnavailableException.class);
+        assertThatThrownBy(() -> nowhere.end("golden-eagle-427", "speaker", ""))
+                .isInstanceOf(UnavailableException.class);
     }
 }

@@ -8,19 +8,25 @@ import dev.dragoman.local.kinesis.LocalKinesis;
 import dev.dragoman.local.s3.LocalS3;
 import dev.dragoman.protocol.AudioChunk;
 import dev.dragoman.protocol.ChunkAcknowledged;
+import dev.dragoman.protocol.ChunkPlace;
 import dev.dragoman.protocol.ClientMessage;
 import dev.dragoman.protocol.CreateSession;
 import dev.dragoman.protocol.EndSession;
 import dev.dragoman.protocol.Problem;
 import dev.dragoman.protocol.ProblemCode;
 import dev.dragoman.protocol.ProtocolJson;
+import dev.dragoman.protocol.RefreshConnection;
 import dev.dragoman.protocol.ServerMessage;
 import dev.dragoman.protocol.SessionCreated;
 import dev.dragoman.protocol.SessionEnding;
+import dev.dragoman.protocol.SessionPhase;
+import dev.dragoman.protocol.SessionResumed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,10 +62,14 @@ class IngestHandlerITCase {
             SessionCreated created = (SessionCreated) say(handler, new CreateSession("en", null));
             String session = created.sessionId();
             ServerMessage chunk = say(handler, new AudioChunk(session, 0, 0, 1, WEBM_START));
-            ServerMessage ending = say(handler, new EndSession(session, 1, 1));
+            ServerMessage again = say(handler, new RefreshConnection(session, null, new ChunkPlace(0, 0)));
+            ServerMessage last = say(handler, new AudioChunk(session, 0, 1, 1, new byte[] {7}, true));
+            ServerMessage ending = say(handler, new EndSession(session, 1, 2));
 
             // Then
             assertThat(chunk).isEqualTo(new ChunkAcknowledged(session, 0, 0));
+            assertThat(again).isEqualTo(new SessionResumed(session, SessionPhase.LIVE, List.of()));
+            assertThat(last).isEqualTo(new ChunkAcknowledged(session, 0, 1));
             assertThat(ending).isEqualTo(new SessionEnding(session));
         }
     }
@@ -83,7 +93,8 @@ class IngestHandlerITCase {
                         "audioChunk",
                         created.sessionId(),
                         0,
-                        0));
+                        0,
+                        null));
     }
 
     private IngestHandler handler(URI s3) {
@@ -100,6 +111,7 @@ class IngestHandlerITCase {
         APIGatewayV2WebSocketEvent.RequestContext context = new APIGatewayV2WebSocketEvent.RequestContext();
         context.setConnectionId("L0SM9cOFvHcCIhw=");
         context.setRouteKey("$default");
+        context.setAuthorizer(Map.of("sub", "owner"));
         APIGatewayV2WebSocketEvent event = new APIGatewayV2WebSocketEvent();
         event.setRequestContext(context);
         event.setBody(ProtocolJson.write(message));

@@ -19,11 +19,14 @@ final class LocalServices {
     }
 
     static IngestConfiguration configurationAt(URI s3, URI kinesis, URI dynamoDb) {
-        return IngestConfiguration.of("us-east-1", BUCKET, STREAM, "sessions", "connections")
+        return IngestConfiguration.of(
+                        "us-east-1",
+                        BUCKET,
+                        STREAM,
+                        new IngestConfiguration.TableNames("sessions", "connections", "limits", "interpretations"),
+                        "a secret of the tests")
                 .withEndpoints(
-                        s3,
-                        kinesis,
-                        dynamoDb,
+                        new IngestConfiguration.Endpoints(s3, null, kinesis, dynamoDb),
                         StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY, SECRET)));
     }
 }

@@ -20,7 +20,8 @@ public record LanguagesOffered(List<String> sources, List<Target> targets) {
      *
      * @param language its code
      * @param name what its speakers call it
-     * @param voices who can speak it; the first is the default. None if it can only be read
+     * @param voices who can speak it, by name; a session that chooses none has the system's own. Empty if
+     *     it can only be read
      */
     public record Target(String language, String name, List<String> voices) {
 
