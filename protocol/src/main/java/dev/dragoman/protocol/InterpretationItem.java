@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param durationMillis how long the speech takes to play; 0 if there is none
  * @param text the words of the interpretation; empty if there are none
  * @param sourceText the words as they were spoken
- * @param skipped why there is no audio, a reason of {@link Skipped}; null if there is. The audio's
+ * @param skipped why there is no audio, a reason of {@link Skipped} or {@link #READ}; null if there is. The audio's
  *     object is {@link S3Keys#speech}
  * @param expiresAtSeconds when DynamoDB may delete it (TTL), in seconds since 1970
  */
@@ -25,6 +25,9 @@ public record InterpretationItem(
         String sourceText,
         @Nullable String skipped,
         long expiresAtSeconds) {
+
+    /** Stands in {@code skipped} for the session's own language, which is only read. */
+    public static final String READ = "READ";
 
     /** The attribute names in the table. */
     public static final String SESSION_LANGUAGE = "sessionLanguage";

@@ -172,9 +172,11 @@ public final class Reassemble extends KeyedProcessFunction<String, SessionInput,
         }
 
         private void take(RecordingEnded ended) {
-            if (ended.recording() == at.recording) {
+            if (ended.recording() == at.recording && ended.chunks() >= at.next) {
                 at.chunks = ended.chunks();
                 at.paused = ended.paused();
+            } else if (ended.recording() > at.recording && at.laterEnds.size() < RECENT_GAPS) {
+                at.laterEnds.add(ended);
             }
         }
 
@@ -217,6 +219,7 @@ public final class Reassemble extends KeyedProcessFunction<String, SessionInput,
             while (moved && at.waiting > 0) {
                 WaitingChunk chunk = waiting.get(position(at.recording, at.next));
                 if (chunk != null) {
+                    resume();
                     waiting.remove(position(at.recording, at.next));
                     at.waiting--;
                     demux(chunk);
@@ -232,6 +235,14 @@ public final class Reassemble extends KeyedProcessFunction<String, SessionInput,
             }
             if (sessionIsComplete()) {
                 endSession();
+            }
+        }
+
+        /** A chunk beyond a pause: the recording goes on, and nobody knows how far. */
+        private void resume() {
+            if (at.paused && at.next >= at.chunks) {
+                at.paused = false;
+                at.chunks = SessionProgress.UNKNOWN;
             }
         }
 
@@ -313,6 +324,9 @@ public final class Reassemble extends KeyedProcessFunction<String, SessionInput,
             at.chunks = SessionProgress.UNKNOWN;
             at.paused = false;
             at.unreadable = false;
+            List<RecordingEnded> later = at.laterEnds;
+            at.laterEnds = new ArrayList<>();
+            later.forEach(this::take);
         }
 
         /** What only its end tells of a recording: that it held nothing, or was cut short. */

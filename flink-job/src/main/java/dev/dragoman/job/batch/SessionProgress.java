@@ -3,6 +3,7 @@ package dev.dragoman.job.batch;
 import dev.dragoman.job.model.Session;
 import dev.dragoman.job.webm.OpusPacket;
 import dev.dragoman.job.webm.OpusTrack;
+import dev.dragoman.protocol.RecordingEnded;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ public final class SessionProgress {
 
     /** Whether that count only holds until the recording resumes. */
     public boolean paused;
+
+    /** What was said of recordings that come after this one. */
+    public List<RecordingEnded> laterEnds = new ArrayList<>();
 
     /** The demuxer where it stands, which knows the media time; null before the first chunk. */
     public byte @Nullable [] demuxer;

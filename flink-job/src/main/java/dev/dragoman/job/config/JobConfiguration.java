@@ -204,7 +204,10 @@ public record JobConfiguration(
                     group.millis(
                             "allowed-lateness.millis", Duration.ofSeconds(2), Duration.ZERO, Duration.ofMinutes(5)),
                     group.millis(
-                            "session-expiry.millis", Duration.ofHours(2), Duration.ofMinutes(6), Duration.ofHours(24)));
+                            "session-expiry.millis",
+                            Duration.ofHours(24),
+                            Duration.ofMinutes(6),
+                            Duration.ofHours(24)));
             group.done();
             return settings;
         }

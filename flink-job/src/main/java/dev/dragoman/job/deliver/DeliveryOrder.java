@@ -361,9 +361,13 @@ final class DeliveryOrder {
     private InterpretationItem item(
             Progress.Awaited one, @Nullable Interpretation interpretation, @Nullable String skipped, long nowMillis) {
         String text = interpretation == null ? null : interpretation.text();
+        // Where there is speech its object's name has this start; a marker has the one that was announced.
+        long start = interpretation == null || skipped != null
+                ? one.mediaStartMillis()
+                : interpretation.utterance().mediaStartMillis();
         return new InterpretationItem(
                 InterpretationItem.key(sessionId, one.language()),
-                one.mediaStartMillis(),
+                start,
                 one.mediaEndMillis(),
                 interpretation == null || skipped != null ? 0 : interpretation.durationMillis(),
                 text == null ? "" : text,
@@ -393,8 +397,21 @@ final class DeliveryOrder {
         String caption = ProtocolJson.write(
                 new Caption(sessionId, language, start, utterance.mediaEndMillis(), utterance.text(), partial, null));
         long toldUntil = partial ? Notification.UNFINISHED : utterance.mediaEndMillis();
-        outbox.tell(new Notification(sessionId, language, caption, start, partial, toldUntil));
+        Notification toListeners = new Notification(sessionId, language, caption, start, partial, toldUntil);
+        outbox.tell(partial ? toListeners : toListeners.keeping(read(utterance, language)));
         outbox.tell(new Notification(sessionId, ConnectionItem.SPEAKER, caption, start, partial));
+    }
+
+    private InterpretationItem read(Utterance utterance, String language) {
+        return new InterpretationItem(
+                InterpretationItem.key(sessionId, language),
+                utterance.mediaStartMillis(),
+                utterance.mediaEndMillis(),
+                0,
+                utterance.text(),
+                utterance.text(),
+                InterpretationItem.READ,
+                utterance.spokenServerMillis() / 1_000 + KEPT_SECONDS);
     }
 
     private void tell(String target, ServerMessage message, long mediaMillis, long toldUntilMillis) {

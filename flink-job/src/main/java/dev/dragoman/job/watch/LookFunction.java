@@ -88,8 +88,12 @@ public final class LookFunction extends RichAsyncFunction<Look, Seen> {
                     if (present.connections() >= 2 * OFTEN) {
                         left.put(look.sessionId(), present.connections() / OFTEN);
                     }
-                    out.complete(
-                            List.of(new Seen(look.sessionId(), look.phase(), present.listeners(), present.speaker())));
+                    out.complete(List.of(new Seen(
+                            look.sessionId(),
+                            look.phase(),
+                            present.listeners(),
+                            present.speaker(),
+                            look.audioMillis())));
                 });
     }
 

@@ -10,5 +10,7 @@ import java.util.Map;
  * @param phase what it is doing
  * @param listeners how many listen, by language; languages without anybody are left out
  * @param speaker whether the speaker is connected
+ * @param audioMillis when audio last came, see {@link Look}
  */
-public record Seen(String sessionId, SessionPhase phase, Map<String, Integer> listeners, boolean speaker) {}
+public record Seen(
+        String sessionId, SessionPhase phase, Map<String, Integer> listeners, boolean speaker, long audioMillis) {}

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * so at most once for each look, however many come and go between two. What was recognised meanwhile
  * goes with it.
  *
- * <p>A session whose speaker several looks in a row have not shown, over the whole grace time, is {@link
- * #ABANDONED}; as long as looks show no speaker it is so again after each further grace time, until
+ * <p>A session whose speaker several looks in a row have not shown, over the whole grace time, and of
+ * whom no audio came meanwhile, is {@link #ABANDONED}; as long as looks show no speaker it is so again after each further grace time, until
  * its end stops the looks. While nobody can look nothing is abandoned. After a restore the grace goes
  * on where it was.
  */
@@ -71,7 +71,8 @@ public final class StatusFunction extends KeyedCoProcessFunction<String, Seen, U
     }
 
     private Status presence(Status before, Seen seen, long now, Context context) {
-        if (seen.speaker()) {
+        boolean heard = seen.audioMillis() > 0 && now - seen.audioMillis() < graceMillis;
+        if (seen.speaker() || heard) {
             return before.gone(Status.HERE);
         }
         if (before.goneMillis() == Status.HERE) {

@@ -11,7 +11,6 @@ import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -35,9 +34,12 @@ public final class WatchSessions extends KeyedProcessFunction<String, SpeakerEve
 
     private static final Duration LONGEST_SESSION = Duration.ofDays(1);
 
+    /** Audio comes four times a second; that it came is written down more rarely. */
+    private static final Duration NOTED_EVERY = Duration.ofSeconds(5);
+
     private final long everyMillis;
 
-    private transient @Nullable ValueState<SessionPhase> phaseState;
+    private transient @Nullable ValueState<Watched> watchedState;
 
     /** The function of a job. */
     public WatchSessions(WatchSettings settings) {
@@ -46,33 +48,37 @@ public final class WatchSessions extends KeyedProcessFunction<String, SpeakerEve
 
     @Override
     public void open(OpenContext context) {
-        ValueStateDescriptor<SessionPhase> phase = new ValueStateDescriptor<>("phase", Types.ENUM(SessionPhase.class));
-        phase.enableTimeToLive(StateTtlConfig.newBuilder(LONGEST_SESSION)
+        ValueStateDescriptor<Watched> watched = new ValueStateDescriptor<>("watched", Watched.class);
+        watched.enableTimeToLive(StateTtlConfig.newBuilder(LONGEST_SESSION)
                 .setUpdateType(StateTtlConfig.UpdateType.OnCreateAndWrite)
                 .cleanupInRocksdbCompactFilter(1_000)
                 .build());
-        phaseState = getRuntimeContext().getState(phase);
+        watchedState = getRuntimeContext().getState(watched);
     }
 
     @Override
     public void processElement(SpeakerEvent event, Context context, Collector<Look> out) throws Exception {
-        SessionPhase phase = phase().value();
-        if (phase == null) {
+        Watched before = watched().value();
+        if (before == null) {
             if (event.started() != null) {
-                phase().update(SessionPhase.WAITING);
+                watched().update(new Watched(SessionPhase.WAITING, 0));
                 lookLater(context);
             }
             return;
         }
         if (event.sessionEnded() != null) {
-            phase().clear();
+            watched().clear();
             tell(SessionPhase.ENDED, context);
             return;
         }
-        SessionPhase next = next(phase, event);
-        if (next != phase) {
-            phase().update(next);
-            tell(next, context);
+        SessionPhase phase = next(before.phase(), event);
+        long now = context.timerService().currentProcessingTime();
+        boolean noted = event.chunk() != null && now - before.audioMillis() >= NOTED_EVERY.toMillis();
+        if (phase != before.phase() || noted) {
+            watched().update(new Watched(phase, noted ? now : before.audioMillis()));
+        }
+        if (phase != before.phase()) {
+            tell(phase, context);
         }
     }
 
@@ -85,9 +91,9 @@ public final class WatchSessions extends KeyedProcessFunction<String, SpeakerEve
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<Look> out) throws Exception {
-        SessionPhase phase = phase().value();
-        if (phase != null) {
-            out.collect(new Look(context.getCurrentKey(), phase));
+        Watched watched = watched().value();
+        if (watched != null) {
+            out.collect(new Look(context.getCurrentKey(), watched.phase(), watched.audioMillis()));
             lookLater(context);
         }
     }
@@ -103,10 +109,10 @@ public final class WatchSessions extends KeyedProcessFunction<String, SpeakerEve
         context.output(NOTICES, new Notification(sessionId, Notification.EVERYONE, state, 0, false));
     }
 
-    private ValueState<SessionPhase> phase() {
-        if (phaseState == null) {
+    private ValueState<Watched> watched() {
+        if (watchedState == null) {
             throw new IllegalStateException("not open");
         }
-        return phaseState;
+        return watchedState;
     }
 }

@@ -344,6 +344,52 @@ class ReassembleTest {
     }
 
     @Test
+    void aPauseFlushesAndWhatComesAfterItIsInWindowsAgain() throws Exception {
+        // Given
+        Recording talk = Recording.load("cr-mic-24k-250");
+        List<SessionInput> chunks = inputs(talk);
+        feed(started());
+        feed(chunks.subList(0, 5));
+
+        // When
+        feed(paused(0, 5));
+        int beforeThePause = batches().size();
+        feed(chunks.subList(5, chunks.size()));
+        feed(paused(0, 5)); // once more, late
+
+        // Then: the last quarter second was not held back, and afterwards a batch is half a second again
+        assertThat(batches().get(beforeThePause - 1).samples48k()).isLessThan(500 * 48);
+        assertThat(batches().subList(beforeThePause, batches().size()))
+                .allSatisfy(batch -> assertThat(batch.samples48k()).isGreaterThanOrEqualTo(500 * 48));
+    }
+
+    @Test
+    void theEndOfARecordingThatIsNotReachedYetIsRemembered() throws Exception {
+        // Given
+        Recording talk = Recording.load("cr-mic-24k-250");
+        int chunks = talk.chunks().size();
+        feed(started());
+
+        // When the ends overtake the audio
+        feed(ofEnd(1, chunks));
+        feed(ofEnd(0, chunks));
+        for (int recording = 0; recording < 3; recording++) {
+            for (int i = 0; i < chunks; i++) {
+                feed(chunk(
+                        recording,
+                        i,
+                        START + recording * 60_000L + i * 250L,
+                        talk.chunks().get(i).bytes()));
+            }
+        }
+
+        // Then: nothing waits for anything, so no watermark was needed
+        assertThat(batches().stream().mapToLong(Batch::samples48k).sum())
+                .isGreaterThan(2L * talk.expected().samples48k());
+        assertThat(letters()).isEmpty();
+    }
+
+    @Test
     void aSessionThatIsOverStaysOverAndKeepsNoAudio() throws Exception {
         // Given
         Recording talk = Recording.load("cr-mic-24k-250");
@@ -436,6 +482,16 @@ class ReassembleTest {
     private static SessionInput started() {
         SessionStarted started = new SessionStarted(1, SESSION, START, "en", SessionSettings.defaults());
         return new SessionInput(SESSION, START, started, null, null, null, null);
+    }
+
+    private static SessionInput paused(int recording, int chunks) {
+        RecordingEnded event = new RecordingEnded(1, SESSION, START, recording, chunks, true);
+        return new SessionInput(SESSION, START, null, null, event, null, null);
+    }
+
+    private static SessionInput ofEnd(int recording, int chunks) {
+        RecordingEnded event = new RecordingEnded(1, SESSION, START, recording, chunks, false);
+        return new SessionInput(SESSION, START, null, null, event, null, null);
     }
 
     private static SessionInput ended(int recordings, int chunksInLast) {

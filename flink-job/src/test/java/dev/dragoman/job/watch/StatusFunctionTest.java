@@ -108,17 +108,29 @@ class StatusFunctionTest {
     }
 
     @Test
+    void aSessionOfWhichAudioComesIsNotAbandonedWhateverTheTableSays() throws Exception {
+        // When
+        for (long millis = 100_000; millis <= 300_000; millis += 1_000) {
+            status.setProcessingTime(millis);
+            status.processElement1(new Seen(SESSION, SessionPhase.LIVE, Map.of(), false, millis - 5_000), 0);
+        }
+
+        // Then
+        assertThat(abandoned()).isZero();
+    }
+
+    @Test
     void aSessionThatNeverBeganWaitsLonger() throws Exception {
         // When
         status.setProcessingTime(0);
-        status.processElement1(new Seen(SESSION, SessionPhase.WAITING, Map.of(), false), 0);
+        status.processElement1(new Seen(SESSION, SessionPhase.WAITING, Map.of(), false, 0), 0);
         status.setProcessingTime(599_000);
-        status.processElement1(new Seen(SESSION, SessionPhase.WAITING, Map.of(), false), 0);
+        status.processElement1(new Seen(SESSION, SessionPhase.WAITING, Map.of(), false, 0), 0);
 
         // Then
         assertThat(abandoned()).isZero();
         status.setProcessingTime(600_000);
-        status.processElement1(new Seen(SESSION, SessionPhase.WAITING, Map.of(), false), 0);
+        status.processElement1(new Seen(SESSION, SessionPhase.WAITING, Map.of(), false, 0), 0);
         assertThat(abandoned()).isEqualTo(1);
     }
 
@@ -135,7 +147,7 @@ class StatusFunctionTest {
     }
 
     private void see(Map<String, Integer> listeners, boolean speaker) throws Exception {
-        status.processElement1(new Seen(SESSION, SessionPhase.LIVE, listeners, speaker), 0);
+        status.processElement1(new Seen(SESSION, SessionPhase.LIVE, listeners, speaker, 0), 0);
     }
 
     private void seeAt(long millis, boolean speaker) throws Exception {

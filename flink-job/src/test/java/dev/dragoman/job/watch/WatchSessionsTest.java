@@ -51,7 +51,7 @@ class WatchSessionsTest {
         watch.setProcessingTime(9_000);
 
         // Then
-        assertThat(looks()).hasSize(3).containsOnly(new Look(SESSION, SessionPhase.WAITING));
+        assertThat(looks()).hasSize(3).containsOnly(new Look(SESSION, SessionPhase.WAITING, 0));
     }
 
     @Test
@@ -85,6 +85,22 @@ class WatchSessionsTest {
     }
 
     @Test
+    void saysWhenAudioLastCame() throws Exception {
+        // When
+        watch.setProcessingTime(100_000);
+        watch.processElement(started(), 0);
+        watch.processElement(chunk(0), 0);
+        watch.setProcessingTime(103_000);
+        watch.processElement(chunk(1), 0);
+        watch.setProcessingTime(105_000);
+        watch.processElement(chunk(2), 0);
+        watch.setProcessingTime(108_000);
+
+        // Then
+        assertThat(looks()).extracting(Look::audioMillis).containsExactly(100_000L, 100_000L, 105_000L);
+    }
+
+    @Test
     void goesOnLookingAfterARestore() throws Exception {
         // Given
         watch.processElement(started(), 0);
@@ -98,7 +114,7 @@ class WatchSessionsTest {
         watch.setProcessingTime(2_000);
 
         // Then
-        assertThat(looks()).hasSize(2).containsOnly(new Look(SESSION, SessionPhase.LIVE));
+        assertThat(looks()).hasSize(2).containsOnly(new Look(SESSION, SessionPhase.LIVE, 0));
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class WatchStagesTest {
 
     private static final String SESSION = "golden-eagle-427";
-    private static final Look LOOK = new Look(SESSION, SessionPhase.LIVE);
+    private static final Look LOOK = new Look(SESSION, SessionPhase.LIVE, 0);
     private static final Abandoned ABANDONED = new Abandoned(SESSION);
 
     private final FakeAttendance attendance = new FakeAttendance();
@@ -32,7 +32,7 @@ class WatchStagesTest {
         // When, then
         try (var looks = looks()) {
             assertThat(looks.put(LOOK).drain())
-                    .containsExactly(new Seen(SESSION, SessionPhase.LIVE, Map.of("es", 1), true));
+                    .containsExactly(new Seen(SESSION, SessionPhase.LIVE, Map.of("es", 1), true, 0));
         }
     }
 
@@ -44,7 +44,7 @@ class WatchStagesTest {
         // When, then
         try (var looks = looks()) {
             assertThat(looks.put(LOOK).put(LOOK).drain())
-                    .containsExactly(new Seen(SESSION, SessionPhase.LIVE, Map.of(), false));
+                    .containsExactly(new Seen(SESSION, SessionPhase.LIVE, Map.of(), false, 0));
         }
     }
 
