@@ -11,6 +11,7 @@ import dev.dragoman.protocol.ServerMessage;
 import dev.dragoman.protocol.SessionCreated;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 
 /** A speaker who calls the handler as Lambda does: one event after the other. */
 final class IngestCalls {
@@ -21,6 +22,9 @@ final class IngestCalls {
     private static final byte[] EBML = {0x1A, 0x45, (byte) 0xDF, (byte) 0xA3};
 
     private final RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> handler;
+    /** A connection speaks in one session only. */
+    private final String connectionId = UUID.randomUUID().toString();
+
     private final String session;
     private final byte[] data = new byte[CHUNK_BYTES];
     private int sequence;
@@ -48,9 +52,9 @@ final class IngestCalls {
         return ProtocolJson.readServerMessage(response.getBody());
     }
 
-    private static APIGatewayV2WebSocketEvent event(ClientMessage message) {
+    private APIGatewayV2WebSocketEvent event(ClientMessage message) {
         APIGatewayV2WebSocketEvent.RequestContext context = new APIGatewayV2WebSocketEvent.RequestContext();
-        context.setConnectionId("L0SM9cOFvHcCIhw=");
+        context.setConnectionId(connectionId);
         context.setRouteKey("$default");
         context.setAuthorizer(Map.of("sub", "bench"));
         APIGatewayV2WebSocketEvent event = new APIGatewayV2WebSocketEvent();
