@@ -88,7 +88,7 @@ class ConnectionsITCase {
                     .append(" ms for ")
                     .append(seconds)
                     .append(" s");
-            session.thenRunAsync(() -> tunnel.cut(Duration.ofSeconds(seconds)), later(millis));
+            var unused = session.thenRunAsync(() -> tunnel.cut(Duration.ofSeconds(seconds)), later(millis));
             at += seconds + 4 + random.nextDouble() * 6;
         }
         return Speaking.begin(
@@ -106,7 +106,7 @@ class ConnectionsITCase {
     private static Speaking withCutListener() throws Exception {
         Tunnel tunnel = Tunnel.to(system.webSocket());
         CompletableFuture<String> session = new CompletableFuture<>();
-        session.thenRunAsync(() -> tunnel.cut(Duration.ofSeconds(20)), later(5_000));
+        var unused = session.thenRunAsync(() -> tunnel.cut(Duration.ofSeconds(20)), later(5_000));
         return Speaking.begin(
                 "cut listener",
                 talk().heardAt(tunnel.webSocket()),
