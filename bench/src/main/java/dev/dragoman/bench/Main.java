@@ -18,6 +18,8 @@ public final class Main {
                                         streams, state or latency grow
               fan-out [LISTENERS]       how long it takes until all listeners of one language have a message: 10,000,
                                         over real WebSockets, also with a slow one among them
+              ingest                    what a chunk costs in the Lambda handler, how large the function is, and how
+                                        long a fresh JVM takes to its first acknowledgement
               fuzz [SECONDS [CORPUS]]   feed the demuxer whatever breaks it: 600 s, in a temporary folder
             """;
 
@@ -32,11 +34,12 @@ public final class Main {
             case "speech" -> SpeechBench.main(rest);
             case "soak" -> Soak.main(rest);
             case "fan-out" -> FanOutBench.main(rest);
+            case "ingest" -> IngestBench.main(rest);
             case "fuzz" -> DemuxerFuzz.main(rest);
             case "--help", "help" -> System.out.print(USAGE);
             default -> {
                 System.err.println("bench: there is no " + args[0]
-                        + "; accepted are reassembly, talks, speech, soak, fan-out and fuzz");
+                        + "; accepted are reassembly, talks, speech, soak, fan-out, ingest and fuzz");
                 System.exit(2);
             }
         }

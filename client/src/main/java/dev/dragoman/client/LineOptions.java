@@ -27,7 +27,8 @@ public record LineOptions(
 
     /**
      * 10 s for an answer, twice what ingest gives its services; a try every 5 s at least, so that a
-     * tunnel costs 5 s more than it is long; renewed 10 min before API Gateway would.
+     * tunnel costs 5 s more than it is long; renewed half an hour before API Gateway would end it, so
+     * that there is time to try again.
      */
     public static LineOptions defaults() {
         return new LineOptions(
@@ -37,7 +38,7 @@ public record LineOptions(
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(10),
                 Duration.ofSeconds(Heartbeat.EVERY_SECONDS),
-                Duration.ofMinutes(110),
+                Duration.ofMinutes(90),
                 Duration.ofSeconds(5));
     }
 

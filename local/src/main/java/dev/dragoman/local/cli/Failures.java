@@ -36,6 +36,10 @@ final class Failures {
         if (cause instanceof NoSuchFileException missing) {
             return "there is no " + missing.getFile();
         }
+        if (cause instanceof UpgradeException refused && refused.getResponseStatusCode() == 401) {
+            return "the token is not good at " + refused.getRequestURI()
+                    + "; is it for that system, and did it expire?";
+        }
         if (cause instanceof UpgradeException upgrade) {
             return "no WebSocket of Dragoman answers at " + upgrade.getRequestURI();
         }

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings what the speaker chooses
  * @param passcode what listeners have to know; null if anybody may listen
  * @param line how everybody's connections are kept up
+ * @param heardAt where the listeners connect
  */
 public record Talk(
         URI webSocket,
@@ -47,7 +48,8 @@ public record Talk(
         Duration patience,
         SessionSettings settings,
         @Nullable String passcode,
-        LineOptions line) {
+        LineOptions line,
+        URI heardAt) {
 
     /** A talk that anybody may listen to. */
     public Talk(
@@ -57,7 +59,7 @@ public record Talk(
             List<String> languages,
             Duration patience,
             SessionSettings settings) {
-        this(webSocket, tokens, sourceLanguage, languages, patience, settings, null, LineOptions.defaults());
+        this(webSocket, tokens, sourceLanguage, languages, patience, settings, null, LineOptions.defaults(), webSocket);
     }
 
     private static final Duration LEAVING = Duration.ofSeconds(5);
@@ -69,12 +71,17 @@ public record Talk(
 
     /** The same with a passcode. */
     public Talk withPasscode(@Nullable String other) {
-        return new Talk(webSocket, tokens, sourceLanguage, languages, patience, settings, other, line);
+        return new Talk(webSocket, tokens, sourceLanguage, languages, patience, settings, other, line, heardAt);
     }
 
     /** The same with other lines. */
     public Talk with(LineOptions other) {
-        return new Talk(webSocket, tokens, sourceLanguage, languages, patience, settings, passcode, other);
+        return new Talk(webSocket, tokens, sourceLanguage, languages, patience, settings, passcode, other, heardAt);
+    }
+
+    /** The same with listeners who connect elsewhere. */
+    public Talk heardAt(URI other) {
+        return new Talk(webSocket, tokens, sourceLanguage, languages, patience, settings, passcode, line, other);
     }
 
     /**
@@ -144,11 +151,7 @@ public record Talk(
     private CompletableFuture<SessionOver> join(
             String sessionId, String language, ListenerEvents events, List<Listener> listeners) {
         Listener listener = Listener.connect(
-                        Transport.shared(),
-                        webSocket,
-                        ListenerOptions.defaults().with(line),
-                        Clock.systemUTC(),
-                        events)
+                        Transport.shared(), heardAt, ListenerOptions.defaults().with(line), Clock.systemUTC(), events)
                 .join();
         listeners.add(listener);
         listener.join(sessionId, language, passcode).join();

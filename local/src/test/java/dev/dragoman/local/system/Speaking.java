@@ -44,17 +44,18 @@ record Speaking(String name, Speech speech, List<String> languages, CompletableF
             List<String> languages,
             TalkRecord.Watcher watcher,
             Consumer<String> onSession) {
+        Talk talk = new Talk(system.webSocket(), system.newSpeaker(), "en", languages, Duration.ofSeconds(90));
+        return begin(name, talk, speech, watcher, onSession);
+    }
+
+    /** Begins to speak as a talk says, in a thread of its own. */
+    static Speaking begin(
+            String name, Talk talk, Speech speech, TalkRecord.Watcher watcher, Consumer<String> onSession) {
         CompletableFuture<Talk.Outcome> outcome = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
                     try {
-                        outcome.complete(new Talk(
-                                        system.webSocket(),
-                                        system.newSpeaker(),
-                                        "en",
-                                        languages,
-                                        Duration.ofSeconds(90))
-                                .speak(speech.talk(), watcher, onSession));
+                        outcome.complete(talk.speak(speech.talk(), watcher, onSession));
                     } catch (Exception e) {
                         outcome.completeExceptionally(
                                 new CompletionException(name + ": the talk did not come to its end", e));
@@ -63,7 +64,7 @@ record Speaking(String name, Speech speech, List<String> languages, CompletableF
                 name);
         thread.setDaemon(true);
         thread.start();
-        return new Speaking(name, speech, languages, outcome);
+        return new Speaking(name, speech, talk.languages(), outcome);
     }
 
     TalkReport report() {

@@ -1,0 +1,192 @@
+package dev.dragoman.bench;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
+import com.sun.management.ThreadMXBean;
+import dev.dragoman.ingest.IngestConfiguration;
+import dev.dragoman.ingest.IngestHandler;
+import dev.dragoman.ingest.Limits;
+import dev.dragoman.local.dynamodb.LocalDynamoDb;
+import dev.dragoman.local.dynamodb.Tables;
+import dev.dragoman.local.kinesis.LocalKinesis;
+import dev.dragoman.local.s3.LocalS3;
+import dev.dragoman.protocol.Languages;
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/**
+ * {@code ./dragoman bench ingest}: what a chunk costs in the handler, against the local endpoints (so
+ * without a network between), how large the function is, and how long a fresh JVM takes to its first
+ * acknowledgement.
+ */
+final class IngestBench {
+
+    private static final String REGION = "us-east-1";
+    private static final String KEY = "local";
+    private static final String SECRET = "local-secret";
+    private static final String BUCKET = "talks";
+    private static final String STREAM = "events";
+    private static final int WARM_UP = 3_000;
+    private static final int CHUNKS = 5_000;
+    private static final int STARTS = 7;
+    private static final Path ARTEFACT = Path.of("ingest-lambda", "target", "ingest-lambda-function.jar");
+
+    private IngestBench() {}
+
+    /** Measures everything and prints it. */
+    public static void main(String[] args) throws Exception {
+        try (LocalS3 s3 = LocalS3.start(LocalS3.Settings.inMemory(KEY, SECRET, BUCKET));
+                LocalKinesis kinesis =
+                        LocalKinesis.start(LocalKinesis.Settings.defaults().withStream(STREAM, 4));
+                LocalDynamoDb dynamoDb = LocalDynamoDb.start()) {
+            IngestConfiguration.Endpoints endpoints =
+                    new IngestConfiguration.Endpoints(s3.endpoint(), null, kinesis.endpoint(), dynamoDb.endpoint());
+            chunks(endpoints);
+            starts(endpoints);
+        }
+        // The AWS SDK's and the endpoints' threads go with the process.
+        System.exit(0);
+    }
+
+    private static void chunks(IngestConfiguration.Endpoints endpoints) throws Exception {
+        IngestCalls calls = new IngestCalls(IngestHandler.create(configuration(endpoints)));
+        for (int i = 0; i < WARM_UP; i++) {
+            calls.send(calls.nextChunk());
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long[] nanos = new long[CHUNKS];
+        long allocated = 0;
+        for (int i = 0; i < CHUNKS; i++) {
+            APIGatewayV2WebSocketEvent event = calls.nextChunk();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            long start = System.nanoTime();
+            String answer = calls.send(event);
+            nanos[i] = System.nanoTime() - start;
+            allocated += threads.getCurrentThreadAllocatedBytes() - before;
+            if (!answer.contains("chunkAcknowledged")) {
+                throw new IllegalStateException("a chunk was not taken: " + answer);
+            }
+        }
+        Arrays.sort(nanos);
+        System.out.printf(
+                "a chunk of %,d bytes in the handler: p50 %.2f ms, p99 %.2f ms, %,d KB allocated (%,d chunks)%n",
+                IngestCalls.CHUNK_BYTES,
+                millis(nanos[CHUNKS / 2]),
+                millis(nanos[CHUNKS * 99 / 100]),
+                allocated / CHUNKS / 1024,
+                CHUNKS);
+    }
+
+    private static void starts(IngestConfiguration.Endpoints endpoints) throws Exception {
+        String own = new File(ColdStart.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI())
+                .getPath();
+        boolean packed = Files.exists(ARTEFACT);
+        String classPath = packed ? ARTEFACT + File.pathSeparator + own : System.getProperty("java.class.path");
+        System.out.println(
+                packed
+                        ? String.format("the function's jar: %.1f MB", Files.size(ARTEFACT) / 1e6)
+                        : "the function's jar is not built: mvn -o package -pl ingest-lambda -am -DskipTests");
+        List<long[]> lives = new ArrayList<>();
+        for (int i = 0; i < STARTS; i++) {
+            lives.add(life(classPath, endpoints));
+        }
+        System.out.printf(
+                "a fresh JVM (%s): handler built in %d ms, a session created in %d ms, the first chunk taken in %d ms"
+                        + " (medians of %d)%n",
+                packed ? "the function's jar" : "class path",
+                median(lives, 0),
+                median(lives, 1),
+                median(lives, 2),
+                STARTS);
+    }
+
+    /** As Lambda starts Java 17: with the first compiler alone. */
+    private static long[] life(String classPath, IngestConfiguration.Endpoints endpoints) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+TieredCompilation",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
+                "-cp",
+                classPath,
+                ColdStart.class.getName());
+        builder.environment()
+                .putAll(Map.ofEntries(
+                        Map.entry("AWS_REGION", REGION),
+                        Map.entry("AWS_ACCESS_KEY_ID", KEY),
+                        Map.entry("AWS_SECRET_ACCESS_KEY", SECRET),
+                        Map.entry("AWS_ENDPOINT_URL_S3", String.valueOf(endpoints.s3())),
+                        Map.entry("AWS_ENDPOINT_URL_KINESIS", String.valueOf(endpoints.kinesis())),
+                        Map.entry("AWS_ENDPOINT_URL_DYNAMODB", String.valueOf(endpoints.dynamoDb())),
+                        Map.entry("DRAGOMAN_BUCKET", BUCKET),
+                        Map.entry("DRAGOMAN_STREAM", STREAM),
+                        Map.entry("DRAGOMAN_SESSIONS_TABLE", Tables.DEFAULT.sessions()),
+                        Map.entry("DRAGOMAN_CONNECTIONS_TABLE", Tables.DEFAULT.connections()),
+                        Map.entry("DRAGOMAN_LIMITS_TABLE", Tables.DEFAULT.limits()),
+                        Map.entry("DRAGOMAN_INTERPRETATIONS_TABLE", Tables.DEFAULT.interpretations()),
+                        Map.entry("DRAGOMAN_SECRET", "a secret of the bench"),
+                        Map.entry("DRAGOMAN_LIMIT_SESSIONS_PER_HOUR", "1000")));
+        builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("a fresh JVM ended with " + process.exitValue() + ": " + said);
+        }
+        String last = said.substring(said.lastIndexOf('\n') + 1);
+        return Arrays.stream(last.split(" ", -1)).mapToLong(Long::parseLong).toArray();
+    }
+
+    private static IngestConfiguration configuration(IngestConfiguration.Endpoints endpoints) {
+        Limits usual = Limits.defaults();
+        return new IngestConfiguration(
+                REGION,
+                BUCKET,
+                STREAM,
+                new IngestConfiguration.TableNames(
+                        Tables.DEFAULT.sessions(),
+                        Tables.DEFAULT.connections(),
+                        Tables.DEFAULT.limits(),
+                        Tables.DEFAULT.interpretations()),
+                Languages.SOURCES,
+                Languages.TARGETS,
+                "a secret of the bench",
+                // A speaker as fast as the handler: only then is there something to measure.
+                new Limits(
+                        usual.connectionsPerMinute(),
+                        usual.joinsPerMinute(),
+                        usual.sessionsPerHour(),
+                        1_000_000,
+                        2_000_000_000,
+                        usual.guessesPerMinute(),
+                        usual.guessesPerSessionPerMinute(),
+                        usual.messageBytes(),
+                        usual.listenersPerSession()),
+                endpoints,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY, SECRET)));
+    }
+
+    private static double millis(long nanos) {
+        return nanos / 1e6;
+    }
+
+    private static long median(List<long[]> lives, int which) {
+        return lives.stream()
+                .mapToLong(life -> life[which])
+                .sorted()
+                .skip(lives.size() / 2)
+                .findFirst()
+                .orElseThrow();
+    }
+}
