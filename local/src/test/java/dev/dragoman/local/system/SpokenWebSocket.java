@@ -70,6 +70,12 @@ final class SpokenWebSocket implements AutoCloseable {
         return next;
     }
 
+    /** The next message, or null if none comes within so many seconds. */
+    @Nullable
+    ServerMessage hearsWithin(int seconds) throws InterruptedException {
+        return heard.poll(seconds, TimeUnit.SECONDS);
+    }
+
     /** With which status the other side closed it. */
     int closeStatus() throws Exception {
         return closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
