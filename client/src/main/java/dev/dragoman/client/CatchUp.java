@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,25 +56,19 @@ final class CatchUp {
     /**
      * Begins.
      *
+     * @param seat who missed it
      * @param sinceMillis after which media start something may be missing; -1 for all
      * @param onlyTheLastMinute whether what is older than that is nobody's loss
      * @param ended whether the session is over, so that nothing is announced any more
      * @param whenDone runs when everything is there
      */
-    void begin(
-            String sessionId,
-            String language,
-            String ticket,
-            long sinceMillis,
-            boolean onlyTheLastMinute,
-            boolean ended,
-            Runnable whenDone) {
+    void begin(Seat seat, long sinceMillis, boolean onlyTheLastMinute, boolean ended, Runnable whenDone) {
         long from = sinceMillis;
-        if (round != null && round.language.equals(language)) {
+        if (round != null && round.seat.language().equals(seat.language())) {
             from = Math.min(from, round.from);
         }
         stop();
-        round = new Round(sessionId, language, ticket, from, onlyTheLastMinute, ended, whenDone);
+        round = new Round(seat, from, onlyTheLastMinute, ended, whenDone);
         round.ask();
     }
 
@@ -92,9 +87,7 @@ final class CatchUp {
 
     private final class Round {
 
-        final String sessionId;
-        final String language;
-        final String ticket;
+        final Seat seat;
         final long from;
         final boolean onlyTheLastMinute;
         final Runnable whenDone;
@@ -103,17 +96,12 @@ final class CatchUp {
         long since;
         final Deque<Duration> waits;
 
-        Round(
-                String sessionId,
-                String language,
-                String ticket,
-                long from,
-                boolean onlyTheLastMinute,
-                boolean ended,
-                Runnable whenDone) {
-            this.sessionId = sessionId;
-            this.language = language;
-            this.ticket = ticket;
+        /** The last minute of the pages so far; null before the first. */
+        @Nullable
+        MissedInterpretations lastMinute;
+
+        Round(Seat seat, long from, boolean onlyTheLastMinute, boolean ended, Runnable whenDone) {
+            this.seat = seat;
             this.from = from;
             this.since = from;
             this.onlyTheLastMinute = onlyTheLastMinute;
@@ -122,7 +110,7 @@ final class CatchUp {
         }
 
         void ask() {
-            var unused = source.since(sessionId, language, ticket, since).whenComplete((missed, failure) -> {
+            var unused = source.since(seat, since).whenComplete((missed, failure) -> {
                 synchronized (lock) {
                     if (round == this) {
                         take(missed, failure);
@@ -139,8 +127,12 @@ final class CatchUp {
             boolean more = missed.audio().size() + missed.skipped().size() >= MissedInterpretations.MOST;
             if (!onlyTheLastMinute) {
                 found.accept(missed);
-            } else if (!more) {
-                found.accept(lastMinute(missed));
+            } else {
+                MissedInterpretations last = lastMinute(lastMinute == null ? missed : together(lastMinute, missed));
+                lastMinute = more ? last : null;
+                if (!more) {
+                    found.accept(last);
+                }
             }
             if (round != this) {
                 return;
@@ -193,6 +185,15 @@ final class CatchUp {
             last = Math.max(last, skipped.mediaStartMillis());
         }
         return last;
+    }
+
+    private static MissedInterpretations together(MissedInterpretations one, MissedInterpretations next) {
+        return new MissedInterpretations(
+                one.sessionId(), one.language(), both(one.audio(), next.audio()), both(one.skipped(), next.skipped()));
+    }
+
+    private static <T> List<T> both(List<T> one, List<T> other) {
+        return Stream.concat(one.stream(), other.stream()).toList();
     }
 
     private static MissedInterpretations lastMinute(MissedInterpretations missed) {
