@@ -227,6 +227,29 @@ class SpeakerProperties {
         speaker.close();
     }
 
+    @Property(tries = 50)
+    void holesAreFilledBeforeTheyAreGivenUp(@ForAll long seed) {
+        // Given: ten seconds in which the server can't take anything
+        Random random = new Random(seed);
+        FakeSession session = new FakeSession(random);
+        FakeNetwork network = new FakeNetwork(time, random, session);
+        Speaker speaker = connected(network, session, random);
+        speak(speaker, 8);
+        session.unavailablePercent = 100;
+        speak(speaker, 40);
+
+        // When
+        session.unavailablePercent = 0;
+        int came = session.came.size();
+        time.passUntil(() -> session.came.size() > came, Duration.ofSeconds(6));
+        Instant back = time.now();
+        time.passUntil(() -> session.chunks.size() == 48, Duration.ofSeconds(20));
+
+        // Then: 40 chunks wait, and 40 and 20 a second may leave
+        assertThat(Duration.between(back, time.now())).as("seed %d", seed).isLessThan(Duration.ofSeconds(2));
+        speaker.close();
+    }
+
     @Example
     void beatsAndIsRenewedBeforeTheGatewayWouldEndIt() {
         // Given
