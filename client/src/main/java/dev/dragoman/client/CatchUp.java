@@ -1,6 +1,7 @@
 package dev.dragoman.client;
 
 import dev.dragoman.protocol.Audio;
+import dev.dragoman.protocol.Caption;
 import dev.dragoman.protocol.MissedInterpretations;
 import dev.dragoman.protocol.Skipped;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -124,7 +126,7 @@ final class CatchUp {
                 failed(failure);
                 return;
             }
-            boolean more = missed.audio().size() + missed.skipped().size() >= MissedInterpretations.MOST;
+            boolean more = starts(missed).distinct().count() >= MissedInterpretations.MOST;
             if (!onlyTheLastMinute) {
                 found.accept(missed);
             } else {
@@ -177,19 +179,24 @@ final class CatchUp {
     }
 
     private static long lastStart(MissedInterpretations missed) {
-        long last = -1;
-        for (Audio audio : missed.audio()) {
-            last = Math.max(last, audio.mediaStartMillis());
-        }
-        for (Skipped skipped : missed.skipped()) {
-            last = Math.max(last, skipped.mediaStartMillis());
-        }
-        return last;
+        return starts(missed).max().orElse(-1);
+    }
+
+    private static LongStream starts(MissedInterpretations missed) {
+        return LongStream.concat(
+                missed.captions().stream().mapToLong(Caption::mediaStartMillis),
+                LongStream.concat(
+                        missed.audio().stream().mapToLong(Audio::mediaStartMillis),
+                        missed.skipped().stream().mapToLong(Skipped::mediaStartMillis)));
     }
 
     private static MissedInterpretations together(MissedInterpretations one, MissedInterpretations next) {
         return new MissedInterpretations(
-                one.sessionId(), one.language(), both(one.audio(), next.audio()), both(one.skipped(), next.skipped()));
+                one.sessionId(),
+                one.language(),
+                both(one.audio(), next.audio()),
+                both(one.skipped(), next.skipped()),
+                both(one.captions(), next.captions()));
     }
 
     private static <T> List<T> both(List<T> one, List<T> other) {
@@ -204,6 +211,9 @@ final class CatchUp {
         List<Skipped> skipped = missed.skipped().stream()
                 .filter(it -> it.mediaStartMillis() >= from)
                 .toList();
-        return new MissedInterpretations(missed.sessionId(), missed.language(), audio, skipped);
+        List<Caption> captions = missed.captions().stream()
+                .filter(it -> it.mediaStartMillis() >= from)
+                .toList();
+        return new MissedInterpretations(missed.sessionId(), missed.language(), audio, skipped, captions);
     }
 }

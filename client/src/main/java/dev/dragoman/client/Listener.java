@@ -298,6 +298,7 @@ public final class Listener implements AutoCloseable {
     }
 
     private void found(MissedInterpretations missed) {
+        missed.captions().forEach(this::caption);
         for (Audio audio : missed.audio()) {
             caption(new Caption(
                     audio.sessionId(),
