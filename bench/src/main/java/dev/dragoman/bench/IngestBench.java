@@ -166,6 +166,7 @@ final class IngestBench {
                 new Limits(
                         usual.connectionsPerMinute(),
                         usual.joinsPerMinute(),
+                        usual.readsPerMinute(),
                         usual.sessionsPerHour(),
                         1_000_000,
                         2_000_000_000,

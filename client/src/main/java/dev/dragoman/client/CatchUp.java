@@ -1,6 +1,7 @@
 package dev.dragoman.client;
 
 import dev.dragoman.protocol.Audio;
+import dev.dragoman.protocol.Caption;
 import dev.dragoman.protocol.MissedInterpretations;
 import dev.dragoman.protocol.Skipped;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,25 +58,19 @@ final class CatchUp {
     /**
      * Begins.
      *
+     * @param seat who missed it
      * @param sinceMillis after which media start something may be missing; -1 for all
      * @param onlyTheLastMinute whether what is older than that is nobody's loss
      * @param ended whether the session is over, so that nothing is announced any more
      * @param whenDone runs when everything is there
      */
-    void begin(
-            String sessionId,
-            String language,
-            String ticket,
-            long sinceMillis,
-            boolean onlyTheLastMinute,
-            boolean ended,
-            Runnable whenDone) {
+    void begin(Seat seat, long sinceMillis, boolean onlyTheLastMinute, boolean ended, Runnable whenDone) {
         long from = sinceMillis;
-        if (round != null && round.language.equals(language)) {
+        if (round != null && round.seat.language().equals(seat.language())) {
             from = Math.min(from, round.from);
         }
         stop();
-        round = new Round(sessionId, language, ticket, from, onlyTheLastMinute, ended, whenDone);
+        round = new Round(seat, from, onlyTheLastMinute, ended, whenDone);
         round.ask();
     }
 
@@ -92,9 +89,7 @@ final class CatchUp {
 
     private final class Round {
 
-        final String sessionId;
-        final String language;
-        final String ticket;
+        final Seat seat;
         final long from;
         final boolean onlyTheLastMinute;
         final Runnable whenDone;
@@ -103,17 +98,12 @@ final class CatchUp {
         long since;
         final Deque<Duration> waits;
 
-        Round(
-                String sessionId,
-                String language,
-                String ticket,
-                long from,
-                boolean onlyTheLastMinute,
-                boolean ended,
-                Runnable whenDone) {
-            this.sessionId = sessionId;
-            this.language = language;
-            this.ticket = ticket;
+        /** The last minute of the pages so far; null before the first. */
+        @Nullable
+        MissedInterpretations lastMinute;
+
+        Round(Seat seat, long from, boolean onlyTheLastMinute, boolean ended, Runnable whenDone) {
+            this.seat = seat;
             this.from = from;
             this.since = from;
             this.onlyTheLastMinute = onlyTheLastMinute;
@@ -122,7 +112,7 @@ final class CatchUp {
         }
 
         void ask() {
-            var unused = source.since(sessionId, language, ticket, since).whenComplete((missed, failure) -> {
+            var unused = source.since(seat, since).whenComplete((missed, failure) -> {
                 synchronized (lock) {
                     if (round == this) {
                         take(missed, failure);
@@ -136,11 +126,15 @@ final class CatchUp {
                 failed(failure);
                 return;
             }
-            boolean more = missed.audio().size() + missed.skipped().size() >= MissedInterpretations.MOST;
+            boolean more = starts(missed).distinct().count() >= MissedInterpretations.MOST;
             if (!onlyTheLastMinute) {
                 found.accept(missed);
-            } else if (!more) {
-                found.accept(lastMinute(missed));
+            } else {
+                MissedInterpretations last = lastMinute(lastMinute == null ? missed : together(lastMinute, missed));
+                lastMinute = more ? last : null;
+                if (!more) {
+                    found.accept(last);
+                }
             }
             if (round != this) {
                 return;
@@ -185,14 +179,28 @@ final class CatchUp {
     }
 
     private static long lastStart(MissedInterpretations missed) {
-        long last = -1;
-        for (Audio audio : missed.audio()) {
-            last = Math.max(last, audio.mediaStartMillis());
-        }
-        for (Skipped skipped : missed.skipped()) {
-            last = Math.max(last, skipped.mediaStartMillis());
-        }
-        return last;
+        return starts(missed).max().orElse(-1);
+    }
+
+    private static LongStream starts(MissedInterpretations missed) {
+        return LongStream.concat(
+                missed.captions().stream().mapToLong(Caption::mediaStartMillis),
+                LongStream.concat(
+                        missed.audio().stream().mapToLong(Audio::mediaStartMillis),
+                        missed.skipped().stream().mapToLong(Skipped::mediaStartMillis)));
+    }
+
+    private static MissedInterpretations together(MissedInterpretations one, MissedInterpretations next) {
+        return new MissedInterpretations(
+                one.sessionId(),
+                one.language(),
+                both(one.audio(), next.audio()),
+                both(one.skipped(), next.skipped()),
+                both(one.captions(), next.captions()));
+    }
+
+    private static <T> List<T> both(List<T> one, List<T> other) {
+        return Stream.concat(one.stream(), other.stream()).toList();
     }
 
     private static MissedInterpretations lastMinute(MissedInterpretations missed) {
@@ -203,6 +211,9 @@ final class CatchUp {
         List<Skipped> skipped = missed.skipped().stream()
                 .filter(it -> it.mediaStartMillis() >= from)
                 .toList();
-        return new MissedInterpretations(missed.sessionId(), missed.language(), audio, skipped);
+        List<Caption> captions = missed.captions().stream()
+                .filter(it -> it.mediaStartMillis() >= from)
+                .toList();
+        return new MissedInterpretations(missed.sessionId(), missed.language(), audio, skipped, captions);
     }
 }

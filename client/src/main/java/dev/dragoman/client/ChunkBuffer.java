@@ -3,6 +3,7 @@ package dev.dragoman.client;
 import dev.dragoman.protocol.AudioChunk;
 import dev.dragoman.protocol.ChunkPlace;
 import dev.dragoman.protocol.ChunkRange;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,11 +19,21 @@ import org.jspecify.annotations.Nullable;
  * Numbers a speaker's chunks and keeps each until it is acknowledged: what leaves this buffer was
  * acknowledged, refused for good, or counted as lost because there was no room or it got too old.
  *
+ * <p>A hole is filled as soon as it shows, for the job waits for it only a short while: once a chunk
+ * that left later was acknowledged, older ones that the server could not take are due at once, and one
+ * that {@value #PASSED_BY} later ones of its connection have overtaken is taken for lost.
+ *
  * <p>Says which chunks to send now; sends nothing itself. Not safe for use by many threads.
  */
 final class ChunkBuffer {
 
     private static final int NOT_SENT = 0;
+
+    /** So many later ones are acknowledged before one without an answer is sent again. */
+    private static final int PASSED_BY = 4;
+
+    /** Answers to what left within this time come in any order: so long none is taken for lost. */
+    private static final Duration ANY_ORDER = Duration.ofSeconds(1);
 
     private final SpeakerOptions options;
 
@@ -34,6 +45,7 @@ final class ChunkBuffer {
     private long keptBytes;
     private int recording = -1;
     private int nextSequence;
+    private long sendings;
     private long numbered;
     private long acknowledged;
     private long resent;
@@ -98,6 +110,7 @@ final class ChunkBuffer {
         Kept sent = kept.get(placeOf(chunk));
         if (sent != null && sent.wire == wire && sent.dueAt == null) {
             sent.dueAt = now.plus(options.answerTimeout());
+            sent.leftAt = now;
         }
     }
 
@@ -105,7 +118,16 @@ final class ChunkBuffer {
     void ended(int wire, Instant now) {
         for (Kept chunk : kept.values()) {
             if (chunk.wire == wire) {
-                chunk.dueAt = now;
+                chunk.dueFrom(now);
+            }
+        }
+    }
+
+    /** The server has said what it has: everything else that was sent on earlier connections is due. */
+    void replaced(int byWire, Instant now) {
+        for (Kept chunk : kept.values()) {
+            if (chunk.wire != NOT_SENT && chunk.wire < byWire) {
+                chunk.dueFrom(now);
             }
         }
     }
@@ -118,7 +140,7 @@ final class ChunkBuffer {
                             && place.sequence() >= range.first()
                             && place.sequence() <= range.last())
                     .toList();
-            there.forEach(place -> acknowledged(place.recording(), place.sequence()));
+            there.forEach(this::arrived);
         }
     }
 
@@ -128,18 +150,32 @@ final class ChunkBuffer {
         return kept.isEmpty() ? null : kept.keySet().iterator().next();
     }
 
+    /** Whether nothing before a place waits for an acknowledgement. */
+    boolean isEmptyBefore(ChunkPlace place) {
+        ChunkPlace oldest = oldest();
+        return oldest == null || !isBefore(oldest, place);
+    }
+
     /** A chunk arrived for good. */
-    void acknowledged(int ofRecording, int sequence) {
-        if (remove(new ChunkPlace(ofRecording, sequence)) != null) {
-            acknowledged++;
+    void acknowledged(int ofRecording, int sequence, Instant now) {
+        Kept chunk = arrived(new ChunkPlace(ofRecording, sequence));
+        if (chunk != null && chunk.wire != NOT_SENT) {
+            kept.values().forEach(other -> other.passedBy(chunk, now));
         }
+    }
+
+    private @Nullable Kept arrived(ChunkPlace place) {
+        Kept chunk = remove(place);
+        acknowledged += chunk == null ? 0 : 1;
+        return chunk;
     }
 
     /** A chunk could not be taken just now. */
     void postponed(int ofRecording, int sequence, Instant now) {
         Kept chunk = kept.get(new ChunkPlace(ofRecording, sequence));
         if (chunk != null) {
-            chunk.dueAt = now.plus(chunk.backoff.next());
+            chunk.dueFrom(now.plus(chunk.backoff.next()));
+            chunk.hastens = true;
         }
     }
 
@@ -163,7 +199,7 @@ final class ChunkBuffer {
     void postponedUntil(int ofRecording, int sequence, Instant until) {
         Kept chunk = kept.get(new ChunkPlace(ofRecording, sequence));
         if (chunk != null) {
-            chunk.dueAt = until;
+            chunk.dueFrom(until);
         }
     }
 
@@ -184,7 +220,8 @@ final class ChunkBuffer {
         if (sent != null) {
             resent += sent.wire == NOT_SENT ? 0 : 1;
             sent.wire = wire;
-            sent.dueAt = null;
+            sent.sending = ++sendings;
+            sent.dueFrom(null);
         }
     }
 
@@ -242,6 +279,11 @@ final class ChunkBuffer {
         return removed;
     }
 
+    private static boolean isBefore(ChunkPlace one, ChunkPlace other) {
+        return one.recording() < other.recording()
+                || (one.recording() == other.recording() && one.sequence() < other.sequence());
+    }
+
     private static ChunkPlace placeOf(AudioChunk chunk) {
         return new ChunkPlace(chunk.recording(), chunk.sequence());
     }
@@ -255,6 +297,19 @@ final class ChunkBuffer {
         /** The connection that it was sent on last. */
         int wire = NOT_SENT;
 
+        /** Which of all sendings its last one was. */
+        long sending;
+
+        /** When it left; null while no answer is expected. */
+        @Nullable
+        Instant leftAt;
+
+        /** How many that left later were acknowledged since. */
+        int overtaken;
+
+        /** Whether it waits only because the server could not take it, and not because it was told to. */
+        boolean hastens;
+
         /** When to send it; null while it is on its way out. */
         @Nullable
         Instant dueAt;
@@ -264,6 +319,31 @@ final class ChunkBuffer {
             this.since = since;
             this.dueAt = since;
             this.backoff = backoff;
+        }
+
+        /**
+         * Waits for no answer from now on.
+         *
+         * @param when to send it; null while it is on its way out
+         */
+        void dueFrom(@Nullable Instant when) {
+            dueAt = when;
+            leftAt = null;
+            overtaken = 0;
+            hastens = false;
+        }
+
+        /** Another one was acknowledged. */
+        void passedBy(Kept other, Instant now) {
+            if (sending == 0 || sending >= other.sending || dueAt == null || dueAt.isBefore(now)) {
+                return;
+            }
+            if (hastens) {
+                dueFrom(now);
+            } else if (leftAt != null && wire == other.wire && ++overtaken >= PASSED_BY) {
+                Instant lost = leftAt.plus(ANY_ORDER);
+                dueAt = lost.isBefore(dueAt) ? lost : dueAt;
+            }
         }
 
         boolean isDue(Instant now) {

@@ -12,7 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Asks the HTTP API.
+ * Asks the HTTP API, with the ticket and with the passcode: the ticket of a listener that was away is
+ * forgotten when its session has ended and it can't come back for another. A passcode that does not
+ * fit a header is left out.
  *
  * @param api where it is, without a slash at its end
  */
@@ -20,17 +22,27 @@ record HttpMissedSource(HttpClient http, URI api) implements MissedSource {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final String TICKET = "dragoman-ticket";
+    private static final String PASSCODE = "dragoman-passcode";
     private static final int OK = 200;
 
     @Override
-    public CompletableFuture<MissedInterpretations> since(
-            String sessionId, String language, String ticket, long sinceMillis) {
+    public CompletableFuture<MissedInterpretations> since(Seat seat, long sinceMillis) {
         String query = sinceMillis < 0 ? "" : "?since=" + sinceMillis;
-        HttpRequest request = HttpRequest.newBuilder(URI.create(api + "/audio/" + sessionId + "/" + language + query))
-                .header(TICKET, ticket)
-                .timeout(TIMEOUT)
-                .build();
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()).thenApply(HttpMissedSource::read);
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(api + "/audio/" + seat.sessionId() + "/" + seat.language() + query))
+                .header(TICKET, seat.ticket())
+                .timeout(TIMEOUT);
+        String passcode = seat.passcode();
+        if (passcode != null && fitsAHeader(passcode)) {
+            request.header(PASSCODE, passcode);
+        }
+        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
+                .thenApply(HttpMissedSource::read);
+    }
+
+    /** Whether it arrives as it is: printable ASCII, and no space at its ends, where it would be dropped. */
+    private static boolean fitsAHeader(String value) {
+        return value.equals(value.strip()) && value.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
     private static MissedInterpretations read(HttpResponse<byte[]> response) {

@@ -93,8 +93,8 @@ public final class Listener implements AutoCloseable {
     /** Whether the talk had begun when its first words could have been heard. */
     private boolean late;
 
-    /** After which media start something may be missing since the connection was lost. */
-    private @Nullable Long missingSince;
+    /** After which media start something may be missing since the connection was lost, by language. */
+    private final Map<String, Long> missingSince = new HashMap<>();
 
     private @Nullable SessionOver over;
     private long lastMediaMillis;
@@ -298,6 +298,7 @@ public final class Listener implements AutoCloseable {
     }
 
     private void found(MissedInterpretations missed) {
+        missed.captions().forEach(this::caption);
         for (Audio audio : missed.audio()) {
             caption(new Caption(
                     audio.sessionId(),
@@ -390,9 +391,11 @@ public final class Listener implements AutoCloseable {
     /** Fetches what may be missing now that there is a connection, or none is needed. */
     private void fetchMissed(SessionJoined joined, boolean ended, Runnable whenDone) {
         Told known = told.computeIfAbsent(joined.language(), it -> new Told());
-        long since = missingSince == null ? known.since() : missingSince;
-        missingSince = null;
-        catchUp.begin(joined.sessionId(), joined.language(), joined.ticket(), since, since < 0 && late, ended, () -> {
+        long since = missingSince.getOrDefault(joined.language(), known.since());
+        // What was missed in a language that is not listened to any more is nobody's loss.
+        missingSince.clear();
+        Seat seat = new Seat(joined.sessionId(), joined.language(), joined.ticket(), passcode);
+        catchUp.begin(seat, since, since < 0 && late, ended, () -> {
             whenDone.run();
             finishWhenThrough();
         });
@@ -523,9 +526,11 @@ public final class Listener implements AutoCloseable {
 
         @Override
         public void down(ConnectionLostException reason) {
-            if (session != null && missingSince == null) {
-                missingSince = told.computeIfAbsent(session.language(), it -> new Told())
-                        .since();
+            if (session != null) {
+                String language = session.language();
+                missingSince.putIfAbsent(
+                        language,
+                        told.computeIfAbsent(language, it -> new Told()).since());
             }
             events.connectivity(Connectivity.RECONNECTING);
         }

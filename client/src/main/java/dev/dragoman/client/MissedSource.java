@@ -10,9 +10,9 @@ interface MissedSource {
     /**
      * Asks once, without trying again.
      *
-     * @param ticket the listener's
+     * @param seat whose
      * @param sinceMillis after which media start; -1 for all
      * @return at most {@link MissedInterpretations#MOST}, by media start
      */
-    CompletableFuture<MissedInterpretations> since(String sessionId, String language, String ticket, long sinceMillis);
+    CompletableFuture<MissedInterpretations> since(Seat seat, long sinceMillis);
 }

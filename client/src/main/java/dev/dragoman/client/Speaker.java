@@ -3,6 +3,7 @@ package dev.dragoman.client;
 import dev.dragoman.client.Requests.Manner;
 import dev.dragoman.protocol.AudioChunk;
 import dev.dragoman.protocol.ChunkAcknowledged;
+import dev.dragoman.protocol.ChunkPlace;
 import dev.dragoman.protocol.ClientMessage;
 import dev.dragoman.protocol.CreateSession;
 import dev.dragoman.protocol.EndSession;
@@ -28,8 +29,11 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -52,10 +56,12 @@ import org.jspecify.annotations.Nullable;
  * back:    the new connection says whom it stands for, and which chunk is the oldest that is not
  *          acknowledged; what the server says it has is dropped, everything else is sent again, oldest
  *          first and no faster than {@link Pace} allows; what was asked and not answered is asked again
- * renewed: the new connection takes over while the old one stays for a while. What was sent on the old
- *          one may be answered there, or refused there because it has no role any more: then, and when
- *          it closes without an answer, it is sent again on the new one
+ * renewed: the same; the old connection stays for a while, and what is answered there counts, too
  * </pre>
+ *
+ * <p>Pausing, going on and muting are asked one after the other, each when the one before was answered:
+ * the server may take what it is asked at once in any order. What is sent after a pause leaves when the
+ * server goes on.
  *
  * <p>A server that says that this connection may not speak was told so by another one of the same
  * speaker: the role is taken back once, for it may have been an earlier connection of this client that
@@ -86,6 +92,12 @@ public final class Speaker implements ChunkSink, AutoCloseable {
 
     /** Guards everything below and above. */
     private final Object lock = new Object();
+
+    /** Where pauses begin after which the server does not go on yet; what follows the first is held back. */
+    private final Deque<ChunkPlace> pauses = new ArrayDeque<>();
+
+    /** The pause, the going on or the muting that was wanted last. */
+    private CompletableFuture<?> lastChange = CompletableFuture.completedFuture(null);
 
     private Time.Timer look = Time.Timer.NONE;
     private Time.Timer lastWords = Time.Timer.NONE;
@@ -229,12 +241,16 @@ public final class Speaker implements ChunkSink, AutoCloseable {
     public CompletableFuture<SessionState> pause() {
         synchronized (lock) {
             String session = sessionOrThrow();
-            paused = true;
-            return asked(requests.ask(
+            ChunkPlace until = new ChunkPlace(buffer.recordings() - 1, buffer.chunksInLast());
+            if (!paused) {
+                paused = true;
+                pauses.add(until);
+            }
+            return inTurn(() -> requests.ask(
                     PauseSession.class,
                     Manner.REPEATED,
-                    buffer::isEmpty,
-                    () -> new PauseSession(session, buffer.recordings() - 1, buffer.chunksInLast()),
+                    () -> buffer.isEmptyBefore(until),
+                    () -> new PauseSession(session, until.recording(), until.sequence()),
                     SessionState.class,
                     state -> state.phase() == SessionPhase.PAUSED,
                     time.now()));
@@ -245,15 +261,21 @@ public final class Speaker implements ChunkSink, AutoCloseable {
     public CompletableFuture<SessionResumed> resume() {
         synchronized (lock) {
             String session = sessionOrThrow();
+            boolean endsPause = paused;
             paused = false;
-            return asked(requests.ask(
-                    ResumeSession.class,
-                    Manner.REPEATED,
-                    () -> !requests.waitsFor(PauseSession.class),
-                    () -> new ResumeSession(session, buffer.oldest()),
-                    SessionResumed.class,
-                    resumed -> resumed.phase() != SessionPhase.PAUSED,
-                    time.now()));
+            return inTurn(() -> requests.ask(
+                            ResumeSession.class,
+                            Manner.REPEATED,
+                            () -> true,
+                            () -> new ResumeSession(session, buffer.oldest()),
+                            SessionResumed.class,
+                            resumed -> resumed.phase() != SessionPhase.PAUSED,
+                            time.now())
+                    .whenComplete((resumed, refused) -> {
+                        if (endsPause) {
+                            pauses.poll();
+                        }
+                    }));
         }
     }
 
@@ -261,7 +283,7 @@ public final class Speaker implements ChunkSink, AutoCloseable {
     public CompletableFuture<SessionState> mute(boolean muted) {
         synchronized (lock) {
             String session = sessionOrThrow();
-            return asked(requests.ask(
+            return inTurn(() -> requests.ask(
                     MuteSession.class,
                     Manner.REPEATED,
                     () -> true,
@@ -330,6 +352,15 @@ public final class Speaker implements ChunkSink, AutoCloseable {
         }
     }
 
+    /** Asks for another phase when the one that was wanted before is there, or was refused. */
+    private <T> CompletableFuture<T> inTurn(Supplier<CompletableFuture<T>> ask) {
+        CompletableFuture<T> change = lastChange
+                .handle((there, refused) -> failure)
+                .thenCompose(failed -> failed == null ? ask.get() : CompletableFuture.failedFuture(failed));
+        lastChange = change;
+        return asked(change);
+    }
+
     private <T> CompletableFuture<T> asked(CompletableFuture<T> answer) {
         if (failure != null) {
             requests.fail(failure);
@@ -370,13 +401,20 @@ public final class Speaker implements ChunkSink, AutoCloseable {
     private void sendChunks(Instant now) {
         while (line.isUp() && !requests.waitsFor(ResumeSession.class)) {
             AudioChunk chunk = buffer.due(now);
-            if (chunk == null || !pace.takes(chunk.data().length, now)) {
+            if (chunk == null || isHeldBack(chunk) || !pace.takes(chunk.data().length, now)) {
                 return;
             }
             int wire = line.wire();
             buffer.sent(chunk, wire);
             line.send(chunk, () -> buffer.left(chunk, wire, time.now()));
         }
+    }
+
+    private boolean isHeldBack(AudioChunk chunk) {
+        ChunkPlace pause = pauses.peek();
+        return pause != null
+                && (chunk.recording() > pause.recording()
+                        || (chunk.recording() == pause.recording() && chunk.sequence() >= pause.sequence()));
     }
 
     /** Nothing more is sent, and whatever waits fails. */
@@ -474,7 +512,7 @@ public final class Speaker implements ChunkSink, AutoCloseable {
         @Override
         public void received(ServerMessage message, boolean current) {
             if (message instanceof ChunkAcknowledged acknowledged) {
-                buffer.acknowledged(acknowledged.recording(), acknowledged.sequence());
+                buffer.acknowledged(acknowledged.recording(), acknowledged.sequence(), time.now());
             } else if (message instanceof SessionResumed resumed) {
                 resumed(resumed);
             } else if (message instanceof SessionCreated session) {
@@ -496,6 +534,7 @@ public final class Speaker implements ChunkSink, AutoCloseable {
 
         private void resumed(SessionResumed resumed) {
             buffer.received(resumed.received());
+            buffer.replaced(line.wire(), time.now());
             if (resumed.phase() == SessionPhase.ENDED) {
                 lastWords.cancel();
                 lastWords = time.after(LAST_WORDS, () -> {

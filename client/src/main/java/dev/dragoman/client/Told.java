@@ -21,6 +21,7 @@ final class Told {
     /** Where what will not be heard starts. */
     private final Set<Long> skipped = new HashSet<>();
 
+    private long firstCaption = Long.MAX_VALUE;
     private long firstStart = Long.MAX_VALUE;
     private long lastStart = -1;
 
@@ -28,7 +29,11 @@ final class Told {
     boolean isNew(Caption caption) {
         long start = caption.mediaStartMillis();
         long end = caption.mediaEndMillis();
-        return caption.partial() ? captioned.isNew(start, end) : captioned.add(start, end);
+        if (caption.partial()) {
+            return captioned.isNew(start, end);
+        }
+        firstCaption = Math.min(firstCaption, start);
+        return captioned.add(start, end);
     }
 
     /** Whether audio is to be heard. */
@@ -49,9 +54,15 @@ final class Told {
         return lastStart < 0;
     }
 
-    /** After which media start something may be missing, never before what was told first; -1 if nothing was. */
+    /**
+     * After which media start something may be missing, never before what was told first; -1 if nothing
+     * was. Where nothing was heard, as in the session's own language, from the first caption on.
+     */
     long since() {
-        return isNothing() ? -1 : Math.max(firstStart - 1, lastStart - OVERLAP_MILLIS);
+        if (isNothing()) {
+            return firstCaption == Long.MAX_VALUE ? -1 : firstCaption - 1;
+        }
+        return Math.max(firstStart - 1, lastStart - OVERLAP_MILLIS);
     }
 
     private void note(long start) {

@@ -73,7 +73,7 @@ class ChunkBufferProperties {
                 int fate = atLast ? 0 : random.nextInt(4);
                 if (fate == 0) {
                     taken.add(chunk.sequence());
-                    buffer.acknowledged(chunk.recording(), chunk.sequence());
+                    buffer.acknowledged(chunk.recording(), chunk.sequence(), now);
                 } else if (fate == 1) {
                     buffer.postponed(chunk.recording(), chunk.sequence(), now);
                 } else if (fate == 2) {

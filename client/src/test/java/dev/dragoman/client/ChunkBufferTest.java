@@ -83,6 +83,76 @@ class ChunkBufferTest {
     }
 
     @Test
+    void whatCouldNotBeTakenIsDueOnceALaterOneIsTaken() {
+        // Given
+        AudioChunk first = sent(START);
+        AudioChunk limited = sent(START);
+        AudioChunk later = sent(START);
+        buffer.postponed(0, 0, START);
+        buffer.postponedUntil(0, 1, START.plusSeconds(5));
+        Instant now = START.plusMillis(50);
+        AudioChunk before = buffer.due(now);
+
+        // When
+        buffer.acknowledged(0, later.sequence(), now);
+
+        // Then
+        assertThat(before).isNull();
+        assertThat(buffer.due(now)).isSameAs(first);
+        send(first, now);
+        assertThat(buffer.due(now)).isNull();
+        assertThat(buffer.due(START.plusSeconds(5))).isSameAs(limited);
+    }
+
+    @Test
+    void whatFourLaterOnesHaveOvertakenIsSentAgain() {
+        // Given
+        AudioChunk lost = sent(START);
+        for (int i = 0; i < 8; i++) {
+            sent(START);
+        }
+        Instant now = START.plusMillis(100);
+
+        // When
+        for (int i = 1; i <= 3; i++) {
+            buffer.acknowledged(0, i, now);
+        }
+        AudioChunk afterThree = buffer.due(START.plusSeconds(1));
+        buffer.acknowledged(0, 4, now);
+        AudioChunk whileAnyOrderIsUsual = buffer.due(START.plusMillis(999));
+        AudioChunk then = buffer.due(START.plusSeconds(1));
+        send(lost, START.plusSeconds(1));
+        for (int i = 5; i <= 8; i++) {
+            buffer.acknowledged(0, i, START.plusSeconds(2));
+        }
+
+        // Then: those of the second four had left before it was sent again
+        assertThat(afterThree).isNull();
+        assertThat(whileAnyOrderIsUsual).isNull();
+        assertThat(then).isSameAs(lost);
+        assertThat(buffer.due(START.plusSeconds(10))).isNull();
+        assertThat(buffer.due(START.plusSeconds(11))).isSameAs(lost);
+    }
+
+    @Test
+    void whatWentToAnEarlierConnectionIsDueOnceTheServerSaysWhatItHas() {
+        // Given
+        sent(START);
+        AudioChunk second = sent(START);
+        AudioChunk third = add(10, START);
+        buffer.sent(third, WIRE + 1);
+
+        // When
+        buffer.received(List.of(new ChunkRange(0, 0, 0)));
+        buffer.replaced(WIRE + 1, START);
+
+        // Then
+        assertThat(buffer.due(START)).isSameAs(second);
+        buffer.sent(second, WIRE + 1);
+        assertThat(buffer.due(START)).isNull();
+    }
+
+    @Test
     void givesUpTheOldestWhenThereIsNoRoom() {
         // When
         add(60, START);
@@ -91,8 +161,8 @@ class ChunkBufferTest {
 
         // Then
         assertThat(buffer.counters()).isEqualTo(new SpeakerCounters(3, 0, 0, 1, 0, 2));
-        buffer.acknowledged(0, 1);
-        buffer.acknowledged(0, 2);
+        buffer.acknowledged(0, 1, START);
+        buffer.acknowledged(0, 2, START);
         assertThat(buffer.isEmpty()).isTrue();
     }
 
@@ -116,9 +186,9 @@ class ChunkBufferTest {
         add(10, START);
 
         // When
-        buffer.acknowledged(0, 0);
-        buffer.acknowledged(0, 0);
-        buffer.acknowledged(7, 7);
+        buffer.acknowledged(0, 0, START);
+        buffer.acknowledged(0, 0, START);
+        buffer.acknowledged(7, 7, START);
         buffer.postponed(0, 0, START);
         buffer.refused(0, 0);
 
@@ -148,6 +218,17 @@ class ChunkBufferTest {
         // When, then
         assertThat(buffer.recordings()).isZero();
         assertThat(buffer.chunksInLast()).isZero();
+    }
+
+    private AudioChunk sent(Instant now) {
+        AudioChunk chunk = add(1, now);
+        send(chunk, now);
+        return chunk;
+    }
+
+    private void send(AudioChunk chunk, Instant now) {
+        buffer.sent(chunk, WIRE);
+        buffer.left(chunk, WIRE, now);
     }
 
     private AudioChunk add(int bytes, Instant now) {

@@ -32,6 +32,9 @@ class ListenerProperties {
     private final List<Connectivity> connectivity = new ArrayList<>();
     private final List<SessionPhase> phases = new ArrayList<>();
 
+    /** What was asked for as missed: the language, and from when on. */
+    private final List<String> asked = new ArrayList<>();
+
     @BeforeTry
     void forgetTheOneBefore() {
         time = new FakeTime();
@@ -39,6 +42,7 @@ class ListenerProperties {
         captions.clear();
         connectivity.clear();
         phases.clear();
+        asked.clear();
     }
 
     @Property(tries = 150)
@@ -106,21 +110,43 @@ class ListenerProperties {
 
     @Example
     void whoeverJoinsLateAndIsCutBeforeTheFirstWordGetsTheLastMinute() {
-        // Given: ten minutes into the talk
+        // Given: some minutes into the talk, the last of them on two pages
         Random random = new Random(2);
         FakeSession session = new FakeSession(random);
         session.phase = SessionPhase.LIVE;
-        say(session, 0, 300);
+        say(session, 0, MissedInterpretations.MOST + 5);
         FakeNetwork network = new FakeNetwork(time, random, session);
         Listener listener = joined(network, session, random);
 
         // When
         network.outage(Duration.ofSeconds(3));
-        say(session, 300, 5);
+        say(session, MissedInterpretations.MOST + 5, 5);
 
         // Then
-        assertThat(heard).hasSizeBetween(30, 40).contains(304 * 2_000L);
+        assertThat(heard).hasSizeBetween(30, 40).contains((MissedInterpretations.MOST + 9) * 2_000L);
         assertThat(phases).containsExactly(SessionPhase.LIVE);
+        listener.close();
+    }
+
+    @Example
+    void whatWasMissedInOneLanguageIsNotTakenForWhatWasMissedInAnother() {
+        // Given: Spanish until 2 s, then no connection
+        Random random = new Random(5);
+        FakeSession session = new FakeSession(random);
+        session.phase = SessionPhase.LIVE;
+        FakeNetwork network = new FakeNetwork(time, random, session);
+        Listener listener = joined(network, session, random);
+        say(session, 0, 1);
+        session.forgetTickets();
+        network.outage(Duration.ofMinutes(3));
+
+        // When
+        var unused = listener.changeLanguage("fr");
+        say(session, 1, 89);
+        time.pass(Duration.ofMinutes(1));
+
+        // Then: nothing was told in French before, and the talk is on for three minutes
+        assertThat(asked).isNotEmpty().allMatch("fr -1"::equals);
         listener.close();
     }
 
@@ -176,7 +202,10 @@ class ListenerProperties {
     private Listener joined(FakeNetwork network, FakeSession session, Random random) {
         Listener listener = new Listener(
                 network,
-                (sessionId, language, ticket, since) -> answer(random, () -> session.since(since)),
+                (seat, since) -> {
+                    asked.add(seat.language() + " " + since);
+                    return answer(random, () -> session.since(since));
+                },
                 url -> answer(random, () -> new byte[1]),
                 time,
                 random,

@@ -249,7 +249,8 @@ class ListenerTest {
                     SESSION,
                     "es",
                     List.of(audio(50_000, "/1.mp3"), audio(60_000, "/1.mp3")),
-                    List.of(new Skipped(SESSION, "es", 70_000, 71_000, "LATE"))));
+                    List.of(new Skipped(SESSION, "es", 70_000, 71_000, "LATE")),
+                    List.of(caption(60_000, 60_900, "Hola", false), caption(80_000, 81_000, "Leído", false))));
             server.cut();
             await().until(() -> server.askedForMissed.size() == 2);
             server.say(audio(60_000, "/1.mp3"));
@@ -265,7 +266,7 @@ class ListenerTest {
                             "/audio/golden-eagle-427/es?since=49999 ticket");
             assertThat(events.heard).extracting(HeardAudio::mediaStartMillis).containsExactly(50_000L, 60_000L);
             assertThat(events.skipped).containsExactly(70_000L);
-            assertThat(events.captions).containsExactly("Hola", "Hola");
+            assertThat(events.captions).containsExactly("Hola", "Leído", "Hola");
         }
     }
 

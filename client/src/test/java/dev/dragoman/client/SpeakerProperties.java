@@ -3,7 +3,9 @@ package dev.dragoman.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dragoman.protocol.AudioChunk;
+import dev.dragoman.protocol.ChunkPlace;
 import dev.dragoman.protocol.Heartbeat;
+import dev.dragoman.protocol.MuteSession;
 import dev.dragoman.protocol.PauseSession;
 import dev.dragoman.protocol.ResumeSession;
 import dev.dragoman.protocol.SessionCreated;
@@ -189,6 +191,63 @@ class SpeakerProperties {
         assertThat(session.asked)
                 .contains(new PauseSession(FakeSession.ID, 0, 3), new ResumeSession(FakeSession.ID, null));
         assertThat(session.chunks).hasSize(4);
+    }
+
+    @Property(tries = 50)
+    void phasesAreAskedForInTheOrderInWhichTheyWereWanted(@ForAll long seed) {
+        // Given
+        Random random = new Random(seed);
+        FakeSession session = new FakeSession(random);
+        FakeNetwork network = new FakeNetwork(time, random, session);
+        Speaker speaker = connected(network, session, random);
+
+        // When: buttons are pressed faster than the server answers
+        speaker.send(new byte[] {1});
+        var mutings = List.of(speaker.mute(true), speaker.mute(false));
+        var paused = speaker.pause();
+        var resumed = speaker.resume();
+        speaker.send(new byte[] {2});
+        var again = speaker.pause();
+        time.pass(Duration.ofSeconds(2));
+
+        // Then
+        assertThat(session.asked.subList(1, session.asked.size()))
+                .containsExactly(
+                        new MuteSession(FakeSession.ID, true),
+                        new MuteSession(FakeSession.ID, false),
+                        new PauseSession(FakeSession.ID, 0, 1),
+                        new ResumeSession(FakeSession.ID, new ChunkPlace(0, 1)),
+                        new PauseSession(FakeSession.ID, 0, 2));
+        assertThat(session.chunks).hasSize(2);
+        assertThat(session.phase).isEqualTo(SessionPhase.PAUSED);
+        mutings.forEach(CompletableFuture::join);
+        assertThat(paused.join().phase()).isEqualTo(SessionPhase.PAUSED);
+        assertThat(resumed.join().phase()).isEqualTo(SessionPhase.LIVE);
+        assertThat(again.join().phase()).isEqualTo(SessionPhase.PAUSED);
+        speaker.close();
+    }
+
+    @Property(tries = 50)
+    void holesAreFilledBeforeTheyAreGivenUp(@ForAll long seed) {
+        // Given: ten seconds in which the server can't take anything
+        Random random = new Random(seed);
+        FakeSession session = new FakeSession(random);
+        FakeNetwork network = new FakeNetwork(time, random, session);
+        Speaker speaker = connected(network, session, random);
+        speak(speaker, 8);
+        session.unavailablePercent = 100;
+        speak(speaker, 40);
+
+        // When
+        session.unavailablePercent = 0;
+        int came = session.came.size();
+        time.passUntil(() -> session.came.size() > came, Duration.ofSeconds(6));
+        Instant back = time.now();
+        time.passUntil(() -> session.chunks.size() == 48, Duration.ofSeconds(20));
+
+        // Then: 40 chunks wait, and 40 and 20 a second may leave
+        assertThat(Duration.between(back, time.now())).as("seed %d", seed).isLessThan(Duration.ofSeconds(2));
+        speaker.close();
     }
 
     @Example

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,7 +37,7 @@ final class TestServer implements AutoCloseable {
     /** Objects to download, by path. */
     final Map<String, byte[]> objects = new ConcurrentHashMap<>();
 
-    /** What was asked of {@code /audio}, with the query and the ticket. */
+    /** What was asked of {@code /audio}, with the query, the ticket and, right behind it, the passcode. */
     final List<String> askedForMissed = new CopyOnWriteArrayList<>();
 
     /** What {@code /audio} answers. */
@@ -76,7 +77,7 @@ final class TestServer implements AutoCloseable {
                     }
                     return test.new Endpoint();
                 }));
-        upgrade.setHandler(test.new Objects());
+        upgrade.setHandler(test.new Files());
         test.server.setHandler(upgrade);
         try {
             test.server.start();
@@ -172,13 +173,14 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    private final class Objects extends Handler.Abstract {
+    private final class Files extends Handler.Abstract {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
             MissedInterpretations answer = missed.get();
             if (Request.getPathInContext(request).startsWith("/audio/") && answer != null) {
                 askedForMissed.add(request.getHttpURI().getPathQuery() + " "
-                        + request.getHeaders().get("dragoman-ticket"));
+                        + request.getHeaders().get("dragoman-ticket")
+                        + Objects.toString(request.getHeaders().get("dragoman-passcode"), ""));
                 response.setStatus(200);
                 response.write(true, ByteBuffer.wrap(ProtocolJson.writeBytes(answer)), callback);
                 return true;

@@ -60,6 +60,7 @@ final class AudioChunkRoute {
         allowance.take(chunk.sessionId(), chunk.data().length);
         checkAudio(chunk);
         take(chunk, receivedMillis);
+        allowance.settle(chunk.sessionId());
         if (session.phase() == SessionPhase.WAITING) {
             goLive(caller, chunk.sessionId());
         }

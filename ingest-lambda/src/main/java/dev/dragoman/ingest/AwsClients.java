@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -20,13 +21,16 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  * smallest and the quickest to start.
  *
  * <p>A call takes at most {@link #CALL}, retries included: a speaker's client then sends the chunk
- * again by itself, so giving up early is safe and waiting longer helps nobody.
+ * again by itself, so giving up early is safe and waiting longer helps nobody. The limits have a client
+ * of their own that gives up after {@link #LIMIT_CALL}: what they would refuse is allowed then.
  */
-record AwsClients(S3Client s3, S3Presigner presigner, KinesisClient kinesis, DynamoDbClient dynamoDb) {
+record AwsClients(
+        S3Client s3, S3Presigner presigner, KinesisClient kinesis, DynamoDbClient dynamoDb, DynamoDbClient limits) {
 
     private static final Duration CONNECT = Duration.ofSeconds(1);
     private static final Duration ATTEMPT = Duration.ofSeconds(2);
     private static final Duration CALL = Duration.ofSeconds(5);
+    private static final Duration LIMIT_CALL = Duration.ofMillis(300);
 
     static AwsClients of(IngestConfiguration configuration) {
         SdkHttpClient http = UrlConnectionHttpClient.builder()
@@ -54,7 +58,26 @@ record AwsClients(S3Client s3, S3Presigner presigner, KinesisClient kinesis, Dyn
                                 http,
                                 configuration,
                                 configuration.endpoints().dynamoDb())
-                        .build());
+                        .build(),
+                limits(configuration));
+    }
+
+    private static DynamoDbClient limits(IngestConfiguration configuration) {
+        SdkHttpClient http = UrlConnectionHttpClient.builder()
+                .connectionTimeout(LIMIT_CALL)
+                .socketTimeout(LIMIT_CALL)
+                .build();
+        return configured(
+                        DynamoDbClient.builder(),
+                        http,
+                        configuration,
+                        configuration.endpoints().dynamoDb())
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .apiCallTimeout(LIMIT_CALL)
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(new WithoutExpect())
+                        .build())
+                .build();
     }
 
     private static S3Presigner presigner(IngestConfiguration configuration) {

@@ -17,7 +17,7 @@ final class AwsServices {
                 new KinesisEventStream(clients.kinesis(), configuration.stream()),
                 new DynamoDbSessions(clients.dynamoDb(), tables.sessions(), tables.connections()),
                 new DynamoDbConnections(clients.dynamoDb(), tables.connections()),
-                new DynamoDbLimitTable(clients.dynamoDb(), tables.limits()),
+                new DynamoDbLimitTable(clients.limits(), tables.limits()),
                 new DynamoDbInterpretations(clients.dynamoDb(), tables.interpretations()),
                 new S3SpeechLinks(clients.presigner(), configuration.bucket()),
                 new SecureRandom(),

@@ -8,7 +8,8 @@ import java.util.Map;
  * Keeps a session's chunks and bytes within their limits for a minute: real time, and a burst for what
  * a speaker kept through an outage. A chunk costs no write: what was taken is added to the shared
  * table after every {@link #CHUNKS_AT_ONCE} chunks or {@link #MILLIS_AT_ONCE}, whichever comes first,
- * so that with several instances a session may get a little more.
+ * so that with several instances a session may get a little more. That is done when the chunk is safe
+ * ({@link #settle}): a slow table makes an acknowledgement late, not a chunk.
  *
  * <p>When the table can't be reached, this instance's own count holds. Safe for use by many threads.
  */
@@ -32,26 +33,49 @@ final class ChunkAllowance {
     }
 
     /**
-     * Takes a chunk into account.
+     * Takes a chunk into account, here alone.
      *
      * @throws RefusedException if the session had enough for this minute
      */
     void take(String sessionId, int bytes) throws RefusedException {
+        take(sessionId, 1, bytes);
+    }
+
+    /**
+     * Takes several chunks into account, here alone.
+     *
+     * @throws RefusedException if they are more than the session has left for this minute
+     */
+    void take(String sessionId, int chunks, int bytes) throws RefusedException {
         long now = clock.millis();
         long start = now / 1_000 / WINDOW_SECONDS * WINDOW_SECONDS;
         Use use = use(sessionId, start, now);
-        Due due;
         synchronized (use) {
-            if (use.chunks + 1 > limits.chunksPerMinute() || use.bytes + bytes > limits.chunkBytesPerMinute()) {
+            if (use.chunks + chunks > limits.chunksPerMinute() || use.bytes + bytes > limits.chunkBytesPerMinute()) {
                 throw limiter.tooMuch("chunks", start + WINDOW_SECONDS);
             }
-            due = use.take(bytes, now);
+            use.take(chunks, bytes);
+        }
+    }
+
+    /** Tells the shared table what was taken, if it is time to, and learns what other instances took. */
+    void settle(String sessionId) {
+        long now = clock.millis();
+        Use use;
+        synchronized (uses) {
+            use = uses.get(sessionId);
+        }
+        if (use == null) {
+            return;
+        }
+        Due due;
+        synchronized (use) {
+            due = use.due(now);
         }
         if (due.chunks() > 0) {
-            long chunks = limiter.use("chunks", sessionId, due.chunks(), start);
-            long sum = limiter.use("bytes", sessionId, due.bytes(), start);
+            LimitTable.Sum all = limiter.use(sessionId, due.chunks(), due.bytes(), use.start);
             synchronized (use) {
-                use.learn(chunks, sum);
+                use.learn(all);
             }
         }
     }
@@ -90,11 +114,14 @@ final class ChunkAllowance {
             this.addedMillis = now;
         }
 
-        Due take(int size, long now) {
-            chunks++;
+        void take(int more, int size) {
+            chunks += more;
             bytes += size;
-            dueChunks++;
+            dueChunks += more;
             dueBytes += size;
+        }
+
+        Due due(long now) {
             if (dueChunks < CHUNKS_AT_ONCE && now - addedMillis < MILLIS_AT_ONCE) {
                 return new Due(0, 0);
             }
@@ -106,9 +133,9 @@ final class ChunkAllowance {
         }
 
         /** Other instances may have taken some, too. */
-        void learn(long allChunks, long allBytes) {
-            chunks = Math.max(chunks, allChunks + dueChunks);
-            bytes = Math.max(bytes, allBytes + dueBytes);
+        void learn(LimitTable.Sum all) {
+            chunks = Math.max(chunks, all.count() + dueChunks);
+            bytes = Math.max(bytes, all.bytes() + dueBytes);
         }
     }
 }

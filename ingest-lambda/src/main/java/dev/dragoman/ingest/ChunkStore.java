@@ -6,8 +6,8 @@ import java.util.List;
 /** Keeps chunks until the job has fetched them. Safe for use by many threads. */
 interface ChunkStore {
 
-    /** How many chunks are listed at most. */
-    int MOST_LISTED = 2_000;
+    /** How many chunks are listed at most: more than a client keeps, two minutes of four a second. */
+    int MOST_LISTED = 600;
 
     /**
      * Stores a chunk. When this returns, a reader finds exactly these bytes; storing again under the

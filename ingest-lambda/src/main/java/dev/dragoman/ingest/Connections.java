@@ -25,9 +25,10 @@ interface Connections {
     boolean add(ConnectionItem connection) throws UnavailableException;
 
     /**
-     * Changes a listener's language, and its expiry with it.
+     * Changes a listener's language, and its expiry with it. One who was lost is not there for it: the
+     * job tells nothing to a connection that was gone once.
      *
-     * @return the item as it is now, if the connection listens to that session
+     * @return the item as it is now, if the connection listens to that session and is there
      * @throws UnavailableException if nobody knows
      */
     Optional<ConnectionItem> changeLanguage(
@@ -45,9 +46,9 @@ interface Connections {
     boolean replace(ConnectionItem earlier, ConnectionItem now) throws UnavailableException;
 
     /**
-     * Notes a sign of life: somebody is there, until this second.
+     * Notes a sign of life: somebody is there, until this second. A connection that was lost stays lost.
      *
-     * @return the item as it is now, if the connection has a role
+     * @return the item as it is now, if the connection has a role and was not lost
      * @throws UnavailableException if nobody knows
      */
     Optional<ConnectionItem> alive(String connectionId, long expiresAtSeconds) throws UnavailableException;

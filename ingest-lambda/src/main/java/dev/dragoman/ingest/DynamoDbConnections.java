@@ -78,8 +78,8 @@ final class DynamoDbConnections implements Connections {
             String connectionId, String sessionId, String language, long expiresAtSeconds) throws UnavailableException {
         return changed(() -> dynamoDb.updateItem(request -> request.tableName(table)
                         .key(key(connectionId))
-                        .updateExpression("SET #language = :language, #here = :here, #expires = :expires")
-                        .conditionExpression("#session = :session AND #language <> :speaker")
+                        .updateExpression("SET #language = :language, #expires = :expires")
+                        .conditionExpression("#session = :session AND #language <> :speaker AND #here = :here")
                         .expressionAttributeNames(Map.of(
                                 "#language", LANGUAGE,
                                 "#here", HERE,
@@ -129,10 +129,9 @@ final class DynamoDbConnections implements Connections {
     public Optional<ConnectionItem> alive(String connectionId, long expiresAtSeconds) throws UnavailableException {
         return changed(() -> dynamoDb.updateItem(request -> request.tableName(table)
                         .key(key(connectionId))
-                        .updateExpression("SET #here = :here, #expires = :expires")
-                        .conditionExpression("attribute_exists(#connection)")
-                        .expressionAttributeNames(
-                                Map.of("#connection", CONNECTION_ID, "#here", HERE, "#expires", EXPIRES_AT_SECONDS))
+                        .updateExpression("SET #expires = :expires")
+                        .conditionExpression("#here = :here")
+                        .expressionAttributeNames(Map.of("#here", HERE, "#expires", EXPIRES_AT_SECONDS))
                         .expressionAttributeValues(Map.of(
                                 ":here", AttributeValue.fromBool(true),
                                 ":expires", Attributes.number(expiresAtSeconds)))

@@ -1,5 +1,6 @@
 package dev.dragoman.ingest;
 
+import static dev.dragoman.protocol.LimitItem.BYTES;
 import static dev.dragoman.protocol.LimitItem.COUNT;
 import static dev.dragoman.protocol.LimitItem.EXPIRES_AT_SECONDS;
 import static dev.dragoman.protocol.LimitItem.LIMIT;
@@ -26,21 +27,40 @@ final class DynamoDbLimitTable implements LimitTable {
 
     @Override
     public long add(String limit, long amount, long expiresAtSeconds) throws UnavailableException {
+        return addSized(limit, amount, 0, expiresAtSeconds).count();
+    }
+
+    @Override
+    public Sum addSized(String limit, long amount, long bytes, long expiresAtSeconds) throws UnavailableException {
         try {
-            AttributeValue count = dynamoDb.updateItem(request -> request.tableName(table)
+            Map<String, AttributeValue> sum = dynamoDb.updateItem(request -> request.tableName(table)
                             .key(Map.of(LIMIT, AttributeValue.fromS(limit)))
-                            .updateExpression("ADD #count :amount SET #expires = :expires")
-                            .expressionAttributeNames(Map.of("#count", COUNT, "#expires", EXPIRES_AT_SECONDS))
+                            .updateExpression("ADD #count :amount, #bytes :bytes SET #expires = :expires")
+                            .expressionAttributeNames(
+                                    Map.of("#count", COUNT, "#bytes", BYTES, "#expires", EXPIRES_AT_SECONDS))
                             .expressionAttributeValues(Map.of(
-                                    ":amount", AttributeValue.fromN(Long.toString(amount)),
-                                    ":expires", AttributeValue.fromN(Long.toString(expiresAtSeconds))))
+                                    ":amount", Attributes.number(amount),
+                                    ":bytes", Attributes.number(bytes),
+                                    ":expires", Attributes.number(expiresAtSeconds)))
                             .returnValues(ReturnValue.UPDATED_NEW))
-                    .attributes()
-                    .get(COUNT);
-            if (count == null) {
+                    .attributes();
+            if (!sum.containsKey(COUNT) || !sum.containsKey(BYTES)) {
                 throw new UnavailableException(SERVICE, new IOException("an answer without a count"));
             }
-            return Long.parseLong(count.n());
+            return new Sum(Attributes.number(sum, COUNT), Attributes.number(sum, BYTES));
+        } catch (SdkException e) {
+            throw new UnavailableException(SERVICE, e);
+        }
+    }
+
+    @Override
+    public boolean isThere(String limit, long nowSeconds) throws UnavailableException {
+        try {
+            Map<String, AttributeValue> item = dynamoDb.getItem(request -> request.tableName(table)
+                            .key(Map.of(LIMIT, AttributeValue.fromS(limit)))
+                            .consistentRead(true))
+                    .item();
+            return !item.isEmpty() && Attributes.number(item, EXPIRES_AT_SECONDS) > nowSeconds;
         } catch (SdkException e) {
             throw new UnavailableException(SERVICE, e);
         }

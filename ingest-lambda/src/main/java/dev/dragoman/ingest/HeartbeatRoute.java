@@ -5,7 +5,7 @@ import dev.dragoman.protocol.HeartbeatHeard;
 import dev.dragoman.protocol.ServerMessage;
 import java.time.Clock;
 
-/** Keeps a connection from being taken for gone, and tells it whether it has a role. */
+/** Keeps a connection from being taken for gone, and tells it whether it has a role that is still told something. */
 final class HeartbeatRoute {
 
     private final Connections connections;

@@ -33,6 +33,7 @@ final class HttpRoutes {
     private final NewSessions newSessions;
     private final EndSessionRoute endSession;
     private final MissedRoute missed;
+    private final Limiter limiter;
 
     HttpRoutes(Services on, IngestConfiguration configuration) {
         Shared shared = new Shared(on, configuration);
@@ -40,6 +41,7 @@ final class HttpRoutes {
         live = shared.live;
         newSessions = shared.newSessions;
         endSession = shared.endSession;
+        limiter = shared.limiter;
         missed = new MissedRoute(
                 live,
                 shared.passcodes,
@@ -70,10 +72,10 @@ final class HttpRoutes {
         String route = request.method() + " " + path.get(0) + "/" + (path.size() - 1);
         return switch (route) {
             case "POST sessions/0" -> create(request);
-            case "GET sessions/1" -> facts(path.get(1));
+            case "GET sessions/1" -> facts(request, path.get(1));
             case "DELETE sessions/1" -> end(request, path.get(1));
             case "GET languages/0" -> HttpAnswer.of(200, languages());
-            case "GET audio/2" -> HttpAnswer.of(200, missed.handle(request, path.get(1), path.get(2)));
+            case "GET audio/2" -> missed(request, path.get(1), path.get(2));
             default -> {
                 if (request.method().equals("OPTIONS")) {
                     yield new HttpAnswer(204, CORS, null);
@@ -99,7 +101,14 @@ final class HttpRoutes {
         return HttpAnswer.of(201, new SessionCreated(session.sessionId(), session.sourceLanguage()));
     }
 
-    private HttpAnswer facts(String sessionId) throws UnavailableException, RefusedException {
+    private HttpAnswer missed(HttpRequest request, String sessionId, String language)
+            throws UnavailableException, RefusedException {
+        limiter.read(request.caller().address());
+        return HttpAnswer.of(200, missed.handle(request, sessionId, language));
+    }
+
+    private HttpAnswer facts(HttpRequest request, String sessionId) throws UnavailableException, RefusedException {
+        limiter.read(request.caller().address());
         SessionItem session = live.requireNow(sessionId);
         return HttpAnswer.of(
                 200,

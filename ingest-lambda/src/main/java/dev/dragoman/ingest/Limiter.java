@@ -3,14 +3,16 @@ package dev.dragoman.ingest;
 import dev.dragoman.protocol.Problem;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Refuses what is too often. Counts are kept in a table that all instances share, in fixed windows of
  * time, under hashes: it names neither addresses nor users.
  *
- * <p>Who is over a limit is remembered here, and costs no more writes in that window. When the table
- * can't be reached everything is allowed, and the log says so, at most once a minute. Safe for use by
- * many threads.
+ * <p>Who is over a limit is remembered here, and costs no more writes in that window (but for
+ * passcodes, whose counts go down again). When the table can't be reached everything is allowed but
+ * guessing, which each instance counts for itself then; the log says so, at most once a minute. Safe
+ * for use by many threads.
  */
 final class Limiter {
 
@@ -26,6 +28,7 @@ final class Limiter {
     private final KeyedHash names;
     private final Clock clock;
     private final Remembered<Boolean> over;
+    private final Remembered<AtomicLong> guesses;
     private final Unchecked unchecked;
 
     Limiter(LimitTable table, Limits limits, KeyedHash names, Clock clock) {
@@ -34,6 +37,7 @@ final class Limiter {
         this.names = names;
         this.clock = clock;
         this.over = new Remembered<>(MOST_REMEMBERED, clock);
+        this.guesses = new Remembered<>(MOST_REMEMBERED, clock);
         this.unchecked = new Unchecked(clock);
     }
 
@@ -47,36 +51,66 @@ final class Limiter {
         count("joins", names.of(address), limits.joinsPerMinute(), MINUTE, "listeners from your address");
     }
 
+    /** Somebody reads over HTTP from an address. */
+    void read(String address) throws RefusedException {
+        count("reads", names.of(address), limits.readsPerMinute(), MINUTE, "requests from your address");
+    }
+
     /** A user creates a session. */
     void session(String user) throws RefusedException {
         count("sessions", names.of(user), limits.sessionsPerHour(), HOUR, "sessions");
     }
 
+    /** The session did not come to be. */
+    void noSession(String user) {
+        uncount("sessions", names.of(user), HOUR);
+    }
+
     /**
      * Somebody tries a passcode. Counts before it is known to be wrong, so that no number of tries at
-     * once gets through; {@link #guessedRight} takes it back.
+     * once gets through; {@link #guessedRight} takes it back, so who is over now may not be in a moment.
      */
     void guess(String sessionId, String address) throws RefusedException {
-        count("guesses", guesser(sessionId, address), limits.guessesPerMinute(), MINUTE, "passcodes");
-        count("guesses", sessionId, limits.guessesPerSessionPerMinute(), MINUTE, "passcodes for this session");
+        countGuess(guesser(sessionId, address), limits.guessesPerMinute(), "passcodes");
+        countGuess(sessionId, limits.guessesPerSessionPerMinute(), "passcodes for this session");
     }
 
-    /** The passcode was right: that was no guess. */
-    void guessedRight(String sessionId, String address) {
-        uncount("guesses", guesser(sessionId, address));
-        uncount("guesses", sessionId);
-    }
-
-    /** Adds to what a session used in a minute; the sum, or 0 when the table can't be reached. */
-    long use(String what, String sessionId, long amount, long windowStartSeconds) {
+    /**
+     * The passcode was right: that was no guess. All instances know it until a time.
+     *
+     * @param name what stands for the passcode
+     */
+    void guessedRight(String sessionId, String address, String name, long untilSeconds) {
         try {
-            return table.add(
-                    key(what, sessionId, windowStartSeconds),
-                    amount,
+            table.add(right(name), 1, untilSeconds);
+        } catch (UnavailableException e) {
+            unchecked.note(e);
+        }
+        uncount("guesses", guesser(sessionId, address), MINUTE);
+        uncount("guesses", sessionId, MINUTE);
+    }
+
+    /** Whether any instance has seen lately that a passcode is right. */
+    boolean isKnownRight(String name) {
+        try {
+            return table.isThere(right(name), clock.millis() / 1_000);
+        } catch (UnavailableException e) {
+            unchecked.note(e);
+            return false;
+        }
+    }
+
+    /** Adds to the chunks that a session used in a minute; the sum, or nothing when the table can't be reached. */
+    LimitTable.Sum use(String sessionId, long chunks, long bytes, long windowStartSeconds) {
+        try {
+            return table.addSized(
+                    key("chunks", sessionId, windowStartSeconds),
+                    chunks,
+                    bytes,
                     windowStartSeconds + MINUTE.toSeconds() + SLACK_SECONDS);
         } catch (UnavailableException e) {
             unchecked.note(e);
-            return 0;
+            return new LimitTable.Sum(0, 0);
         }
     }
 
@@ -98,23 +132,51 @@ final class Limiter {
         if (over.find(key) != null) {
             throw tooMuch(shown, end);
         }
+        try {
+            if (table.add(key, 1, end + SLACK_SECONDS) > most) {
+                over.put(key, true, end * 1_000);
+                throw tooMuch(shown, end);
+            }
+        } catch (UnavailableException e) {
+            unchecked.note(e);
+        }
+    }
+
+    /** Guesses go on being counted while the table is gone, by each instance for itself. */
+    private void countGuess(String who, int most, String shown) throws RefusedException {
+        long start = windowStart(MINUTE);
+        long end = start + MINUTE.toSeconds();
+        String key = key("guesses", who, start);
         long count;
         try {
             count = table.add(key, 1, end + SLACK_SECONDS);
         } catch (UnavailableException e) {
             unchecked.note(e);
-            return;
+            count = guessesHere(key, end).incrementAndGet();
         }
         if (count > most) {
-            over.put(key, true, end * 1_000);
             throw tooMuch(shown, end);
         }
     }
 
-    private void uncount(String what, String who) {
-        long start = windowStart(MINUTE);
+    private AtomicLong guessesHere(String key, long endSeconds) {
+        synchronized (guesses) {
+            AtomicLong known = guesses.find(key);
+            if (known != null) {
+                return known;
+            }
+            AtomicLong none = new AtomicLong();
+            guesses.put(key, none, endSeconds * 1_000);
+            return none;
+        }
+    }
+
+    private void uncount(String what, String who, Duration window) {
+        long start = windowStart(window);
+        String key = key(what, who, start);
+        over.forget(key);
         try {
-            table.add(key(what, who, start), -1, start + MINUTE.toSeconds() + SLACK_SECONDS);
+            table.add(key, -1, start + window.toSeconds() + SLACK_SECONDS);
         } catch (UnavailableException e) {
             unchecked.note(e);
         }
@@ -123,6 +185,10 @@ final class Limiter {
     private long windowStart(Duration window) {
         long seconds = clock.millis() / 1_000;
         return seconds - seconds % window.toSeconds();
+    }
+
+    private static String right(String name) {
+        return "right#" + name;
     }
 
     private static String key(String what, String who, long windowStartSeconds) {

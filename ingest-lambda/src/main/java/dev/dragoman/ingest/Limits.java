@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param connectionsPerMinute connections that one address may open in a minute, 1 to 1,000,000
  * @param joinsPerMinute sessions that one address may join in a minute, 1 to 1,000,000: a room full
  *     of listeners can be one address
+ * @param readsPerMinute sessions and missed interpretations that one address may ask for over HTTP in a
+ *     minute, 1 to 1,000,000
  * @param sessionsPerHour sessions that one user may create in an hour, 1 to 1,000,000
  * @param chunksPerMinute chunks of one session in a minute, 1 to 1,000,000: four a second as they are
  *     recorded, and as many again as a speaker may have kept through an outage
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record Limits(
         int connectionsPerMinute,
         int joinsPerMinute,
+        int readsPerMinute,
         int sessionsPerHour,
         int chunksPerMinute,
         int chunkBytesPerMinute,
@@ -40,12 +43,13 @@ public record Limits(
     private static final int MOST_MESSAGE_BYTES = 128 * 1024;
 
     private static final Limits DEFAULTS =
-            new Limits(300, 600, 20, 240 + 1_200, 8_000_000, 10, 100, MOST_MESSAGE_BYTES, 10_000);
+            new Limits(300, 600, 600, 20, 240 + 1_200, 8_000_000, 10, 100, MOST_MESSAGE_BYTES, 10_000);
 
     /** The environment variables that override the defaults. */
     static final String CONNECTIONS = "DRAGOMAN_LIMIT_CONNECTIONS_PER_MINUTE";
 
     static final String JOINS = "DRAGOMAN_LIMIT_JOINS_PER_MINUTE";
+    static final String READS = "DRAGOMAN_LIMIT_READS_PER_MINUTE";
     static final String SESSIONS = "DRAGOMAN_LIMIT_SESSIONS_PER_HOUR";
     static final String CHUNKS = "DRAGOMAN_LIMIT_CHUNKS_PER_MINUTE";
     static final String CHUNK_BYTES = "DRAGOMAN_LIMIT_CHUNK_BYTES_PER_MINUTE";
@@ -63,6 +67,7 @@ public record Limits(
         List<String> mistakes = new ArrayList<>();
         check(mistakes, CONNECTIONS, connectionsPerMinute, MOST);
         check(mistakes, JOINS, joinsPerMinute, MOST);
+        check(mistakes, READS, readsPerMinute, MOST);
         check(mistakes, SESSIONS, sessionsPerHour, MOST);
         check(mistakes, CHUNKS, chunksPerMinute, MOST);
         check(mistakes, CHUNK_BYTES, chunkBytesPerMinute, MOST_BYTES);
@@ -89,6 +94,7 @@ public record Limits(
         return new Limits(
                 number(environment.get(CONNECTIONS), DEFAULTS.connectionsPerMinute),
                 number(environment.get(JOINS), DEFAULTS.joinsPerMinute),
+                number(environment.get(READS), DEFAULTS.readsPerMinute),
                 number(environment.get(SESSIONS), DEFAULTS.sessionsPerHour),
                 number(environment.get(CHUNKS), DEFAULTS.chunksPerMinute),
                 number(environment.get(CHUNK_BYTES), DEFAULTS.chunkBytesPerMinute),

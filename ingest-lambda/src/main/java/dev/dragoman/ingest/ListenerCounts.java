@@ -6,12 +6,13 @@ import java.time.Duration;
 
 /**
  * Keeps the number of a session's listeners within its limit. They are counted in the table, and again
- * after {@link #REMEMBER} or as many joins as there was room for: so a session is full at its limit,
- * give or take those who join in the same moment. Safe for use by many threads.
+ * after {@link #REMEMBER}, or after {@link #FULL} where there is no room left: so a session is full at its
+ * limit, give or take those who join in the same moment, and those it refuses cost little. Safe for use by many threads.
  */
 final class ListenerCounts {
 
     static final Duration REMEMBER = Duration.ofSeconds(2);
+    static final Duration FULL = Duration.ofSeconds(1);
 
     private static final int MOST_REMEMBERED = 1_000;
 
@@ -32,10 +33,13 @@ final class ListenerCounts {
             return true;
         }
         long now = clock.millis();
+        if (known != null && now - known.countedMillis < FULL.toMillis()) {
+            return false;
+        }
         int there = connections.listeners(session.sessionId(), now / 1_000).values().stream()
                 .mapToInt(Integer::intValue)
                 .sum();
-        Room counted = new Room(session.mostListeners() - there);
+        Room counted = new Room(session.mostListeners() - there, now);
         rooms.put(session.sessionId(), counted, now + REMEMBER.toMillis());
         return counted.take();
     }
@@ -43,10 +47,12 @@ final class ListenerCounts {
     /** How many may still come. */
     private static final class Room {
 
+        final long countedMillis;
         private int places;
 
-        Room(int places) {
+        Room(int places, long countedMillis) {
             this.places = places;
+            this.countedMillis = countedMillis;
         }
 
         synchronized boolean take() {

@@ -1,6 +1,7 @@
 package dev.dragoman.ingest;
 
 import dev.dragoman.protocol.Audio;
+import dev.dragoman.protocol.Caption;
 import dev.dragoman.protocol.ConnectionItem;
 import dev.dragoman.protocol.InterpretationItem;
 import dev.dragoman.protocol.MissedInterpretations;
@@ -14,7 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what was said in a session in one language from a media time on, with fresh addresses. Of a
+ * Tells what was said in a session in one language from a media time on, to hear with fresh addresses
+ * and to read; in the session's own language to read alone. Of a
  * session with a passcode only those are told who bring a listener's ticket or the passcode.
  */
 final class MissedRoute {
@@ -60,15 +62,19 @@ final class MissedRoute {
         }
         List<Audio> audio = new ArrayList<>();
         List<Skipped> skipped = new ArrayList<>();
+        List<Caption> captions = new ArrayList<>();
         for (InterpretationItem item : interpretations.since(sessionId, language, since, MissedInterpretations.MOST)) {
             String why = item.skipped();
             if (why == null) {
                 audio.add(audio(sessionId, language, item));
-            } else {
+            } else if (!why.equals(InterpretationItem.READ)) {
                 skipped.add(new Skipped(sessionId, language, item.mediaStartMillis(), item.mediaEndMillis(), why));
             }
+            if (!item.text().isEmpty()) {
+                captions.add(caption(sessionId, language, item));
+            }
         }
-        return new MissedInterpretations(sessionId, language, audio, skipped);
+        return new MissedInterpretations(sessionId, language, audio, skipped, captions);
     }
 
     private static long since(@Nullable String value) throws RefusedException {
@@ -91,6 +97,17 @@ final class MissedRoute {
         }
         Optional<ConnectionItem> listener = connections.find(connectionId.get());
         return listener.isPresent() && Tickets.isOf(listener.get(), sessionId, ticket, clock.millis() / 1_000);
+    }
+
+    private static Caption caption(String sessionId, String language, InterpretationItem item) {
+        return new Caption(
+                sessionId,
+                language,
+                item.mediaStartMillis(),
+                item.mediaEndMillis(),
+                item.text(),
+                false,
+                InterpretationItem.READ.equals(item.skipped()) ? null : item.sourceText());
     }
 
     private Audio audio(String sessionId, String language, InterpretationItem item) throws UnavailableException {

@@ -69,11 +69,29 @@ final class NewSessions {
         String proof = access.passcode() == null ? null : passcodes.hash(access.passcode());
         int most =
                 access.mostListeners() == null ? configuration.limits().listenersPerSession() : access.mostListeners();
-        return added(user, caller.connectionId(), request.sourceLanguage(), proof, most);
+        try {
+            return added(user, caller.connectionId(), request.sourceLanguage(), proof, most);
+        } catch (UnavailableException e) {
+            limiter.noSession(user);
+            throw e;
+        }
     }
 
-    /** Says on the stream that a session has begun. Saying it again does no harm. */
+    /**
+     * Says on the stream that a session has begun. Saying it again does no harm.
+     *
+     * @throws UnavailableException if it may not be on the stream; it does not count for its user then
+     */
     void started(SessionItem session, @Nullable SessionSettings settings) throws UnavailableException {
+        try {
+            put(session, settings);
+        } catch (UnavailableException e) {
+            limiter.noSession(session.owner());
+            throw e;
+        }
+    }
+
+    private void put(SessionItem session, @Nullable SessionSettings settings) throws UnavailableException {
         events.put(new SessionStarted(
                 StreamEvent.VERSION,
                 session.sessionId(),

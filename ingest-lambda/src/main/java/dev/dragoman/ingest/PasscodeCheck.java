@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets only those to a session who know its passcode. A right one is remembered for {@link #REMEMBER}
- * as a keyed hash, so that a room full of listeners costs one slow hash, not one each; wrong ones are
- * counted and soon refused. Safe for use by many threads.
+ * as a keyed hash, here and in the table of limits, so that a room full of listeners costs one slow
+ * hash, not one each; wrong ones are counted and soon refused. Safe for use by many threads.
  */
 final class PasscodeCheck {
 
@@ -55,12 +55,15 @@ final class PasscodeCheck {
             if (right.find(name) != null) {
                 return;
             }
-            limiter.guess(session.sessionId(), address);
-            if (!Passcodes.isRight(passcode, proof)) {
-                throw new RefusedException(Refusal.wrongPasscode(session.sessionId()));
+            long untilMillis = clock.millis() + REMEMBER.toMillis();
+            if (!limiter.isKnownRight(name)) {
+                limiter.guess(session.sessionId(), address);
+                if (!Passcodes.isRight(passcode, proof)) {
+                    throw new RefusedException(Refusal.wrongPasscode(session.sessionId()));
+                }
+                limiter.guessedRight(session.sessionId(), address, name, untilMillis / 1_000);
             }
-            right.put(name, true, clock.millis() + REMEMBER.toMillis());
+            right.put(name, true, untilMillis);
         }
-        limiter.guessedRight(session.sessionId(), address);
     }
 }

@@ -16,17 +16,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The newest chunk of each recording is not told, for nobody knows whether it was said to be the
  * last: the speaker sends it again, which does no harm. When S3 or the stream does not answer, nothing
- * is told, and everything is sent again.
+ * is told, and everything is sent again. What is put again counts like chunks that are sent; when that
+ * is too much for this minute, nothing is told either.
  */
 final class ReceivedChunks {
 
     private final ChunkStore chunks;
     private final EventStream events;
+    private final ChunkAllowance allowance;
     private final Clock clock;
 
-    ReceivedChunks(ChunkStore chunks, EventStream events, Clock clock) {
+    ReceivedChunks(ChunkStore chunks, EventStream events, ChunkAllowance allowance, Clock clock) {
         this.chunks = chunks;
         this.events = events;
+        this.allowance = allowance;
         this.clock = clock;
     }
 
@@ -36,12 +39,18 @@ final class ReceivedChunks {
             return List.of();
         }
         try {
+            // The look itself counts as one.
+            allowance.take(sessionId, 1, 0);
             List<ChunkStore.Stored> stored = chunks.from(sessionId, place);
+            allowance.take(sessionId, stored.size(), 0);
             long now = clock.millis();
             events.putAll(stored.stream()
                     .map(chunk -> reference(sessionId, chunk, now))
                     .toList());
+            allowance.settle(sessionId);
             return ranges(stored);
+        } catch (RefusedException e) {
+            return List.of();
         } catch (UnavailableException e) {
             IngestLog.unavailable(sessionId, e);
             return List.of();

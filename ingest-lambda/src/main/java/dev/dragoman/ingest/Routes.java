@@ -53,7 +53,8 @@ final class Routes {
         List<String> targets = configuration.targetLanguages();
         Tickets tickets = new Tickets(on.random());
         TakeOvers takeOvers = new TakeOvers(live, on.sessions(), on.clock());
-        ReceivedChunks received = new ReceivedChunks(on.chunks(), on.events(), on.clock());
+        ChunkAllowance allowance = new ChunkAllowance(shared.limiter, configuration.limits(), on.clock());
+        ReceivedChunks received = new ReceivedChunks(on.chunks(), on.events(), allowance, on.clock());
         connections = on.connections();
         limiter = shared.limiter;
         mostBytes = configuration.limits().messageBytes();
@@ -68,13 +69,7 @@ final class Routes {
                 tickets,
                 targets,
                 clock);
-        audioChunk = new AudioChunkRoute(
-                live,
-                on.sessions(),
-                new ChunkAllowance(limiter, configuration.limits(), clock),
-                on.chunks(),
-                on.events(),
-                clock);
+        audioChunk = new AudioChunkRoute(live, on.sessions(), allowance, on.chunks(), on.events(), clock);
         pauseSession = new PauseSessionRoute(live, on.sessions(), on.events(), clock);
         resumeSession = new ResumeSessionRoute(takeOvers, live, on.sessions(), received, on.events(), clock);
         muteSession = new MuteSessionRoute(live, on.sessions(), on.events(), clock);

@@ -7,15 +7,11 @@ import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
 /** Chunks in an S3 bucket. S3 is strongly consistent: a stored chunk can be read and listed at once. */
 final class S3ChunkStore implements ChunkStore {
 
     private static final String SERVICE = "chunk store";
-
-    /** As many as S3 lists at once. */
-    private static final int PAGE = 1_000;
 
     private final S3Client s3;
     private final String bucket;
@@ -45,23 +41,17 @@ final class S3ChunkStore implements ChunkStore {
                 S3Keys.chunk(sessionId, place.recording(), place.sequence()).replace(".webm", "");
         List<Stored> stored = new ArrayList<>();
         try {
-            String after = before;
-            for (int page = 0; page < MOST_LISTED / PAGE; page++) {
-                String last = after;
-                ListObjectsV2Response listed = s3.listObjectsV2(request ->
-                        request.bucket(bucket).prefix(folder).startAfter(last).maxKeys(PAGE));
-                listed.contents()
-                        .forEach(object -> S3Keys.chunkPlace(object.key())
-                                .ifPresent(at -> stored.add(new Stored(
-                                        at.recording(),
-                                        at.sequence(),
-                                        new Location(bucket, object.key()),
-                                        Math.toIntExact(object.size())))));
-                if (!Boolean.TRUE.equals(listed.isTruncated())) {
-                    break;
-                }
-                after = listed.contents().get(listed.contents().size() - 1).key();
-            }
+            s3.listObjectsV2(request -> request.bucket(bucket)
+                            .prefix(folder)
+                            .startAfter(before)
+                            .maxKeys(MOST_LISTED))
+                    .contents()
+                    .forEach(object -> S3Keys.chunkPlace(object.key())
+                            .ifPresent(at -> stored.add(new Stored(
+                                    at.recording(),
+                                    at.sequence(),
+                                    new Location(bucket, object.key()),
+                                    Math.toIntExact(object.size())))));
             return stored;
         } catch (SdkException e) {
             throw new UnavailableException(SERVICE, e);

@@ -7,9 +7,11 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.BadJWSException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jose.util.Resource;
 import com.nimbusds.jose.util.ResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -19,6 +21,7 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Says whose a token is: a JWT that the issuer signed (RS256 and nothing else) for this app, that
@@ -46,10 +49,12 @@ final class Tokens {
     private final SignIn signIn;
     private final Clock clock;
     private final DefaultJWTProcessor<SecurityContext> signatures = new DefaultJWTProcessor<>();
+    private final AtomicBoolean fetchFailed;
     private volatile boolean keysKnown;
 
-    private Tokens(SignIn signIn, JWKSource<SecurityContext> keys, Clock clock) {
+    private Tokens(SignIn signIn, JWKSource<SecurityContext> keys, AtomicBoolean fetchFailed, Clock clock) {
         this.signIn = signIn;
+        this.fetchFailed = fetchFailed;
         this.clock = clock;
         signatures.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
         // The claims are checked here, by the clock that is passed in.
@@ -60,7 +65,14 @@ final class Tokens {
         return of(signIn, new DefaultResourceRetriever(FETCH_MILLIS, FETCH_MILLIS, MOST_KEY_BYTES), clock);
     }
 
-    static Tokens of(SignIn signIn, ResourceRetriever fetching, Clock clock) {
+    static Tokens of(SignIn signIn, ResourceRetriever retriever, Clock clock) {
+        AtomicBoolean failed = new AtomicBoolean();
+        ResourceRetriever fetching = url -> {
+            failed.set(true);
+            Resource fetched = retriever.retrieveResource(url);
+            failed.set(false);
+            return fetched;
+        };
         try {
             JWKSource<SecurityContext> keys = JWKSourceBuilder.<SecurityContext>create(
                             signIn.keys().toURL(), fetching)
@@ -70,7 +82,7 @@ final class Tokens {
                     .retrying(true)
                     .outageTolerant(KEYS_THROUGH_OUTAGE.toMillis())
                     .build();
-            return new Tokens(signIn, keys, clock);
+            return new Tokens(signIn, keys, failed, clock);
         } catch (MalformedURLException e) {
             throw new IllegalArgumentException(SignIn.KEYS + " is no address", e);
         }
@@ -107,13 +119,20 @@ final class Tokens {
             keysKnown = true;
             return claims;
         } catch (KeySourceException e) {
-            // No keys, or one that is not known and was asked for again too soon.
-            if (keysKnown && e instanceof RateLimitReachedException) {
+            // No keys, or one that is not known and was asked for again too soon. While the issuer is
+            // down a key that is not known here may be a new one.
+            if (keysKnown && !fetchFailed.get() && e instanceof RateLimitReachedException) {
                 throw new TokenRefusedException("unknown key");
             }
             throw new UnavailableException("issuer", e);
+        } catch (BadJWSException e) {
+            keysKnown = true;
+            throw new TokenRefusedException("unknown key or wrong signature");
         } catch (BadJOSEException e) {
             keysKnown = true;
+            if (fetchFailed.get()) {
+                throw new UnavailableException("issuer", e);
+            }
             throw new TokenRefusedException("unknown key or wrong signature");
         } catch (JOSEException e) {
             throw new TokenRefusedException("signature that can't be checked");

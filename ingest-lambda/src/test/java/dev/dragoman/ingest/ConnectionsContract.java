@@ -150,7 +150,6 @@ abstract class ConnectionsContract {
     void aSignOfLifeMovesTheExpiryOfWhoeverHasARole() throws Exception {
         // Given
         connections().add(listener("a=", "es"));
-        connections().lost("a=", 50);
 
         // When
         Optional<ConnectionItem> alive = connections().alive("a=", 500);
@@ -160,6 +159,18 @@ abstract class ConnectionsContract {
         assertThat(alive).contains(new ConnectionItem("a=", SESSION, "es", "secret", true, 500));
         assertThat(nobody).isEmpty();
         assertThat(connections().find("n=")).isEmpty();
+    }
+
+    @Test
+    void aListenerWhoIsLostIsNotRevivedOnTheSameConnection() throws Exception {
+        // Given
+        connections().add(listener("a=", "es"));
+        connections().lost("a=", 160);
+
+        // When, then
+        assertThat(connections().alive("a=", 500)).isEmpty();
+        assertThat(connections().changeLanguage("a=", SESSION, "fr", 500)).isEmpty();
+        assertThat(connections().find("a=")).contains(new ConnectionItem("a=", SESSION, "es", "secret", false, 160));
     }
 
     @Test

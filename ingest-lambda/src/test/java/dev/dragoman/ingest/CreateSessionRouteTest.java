@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dragoman.protocol.ConnectionItem;
 import dev.dragoman.protocol.CreateSession;
 import dev.dragoman.protocol.Problem;
+import dev.dragoman.protocol.ProblemCode;
 import dev.dragoman.protocol.RecognitionSettings;
 import dev.dragoman.protocol.S3Keys;
 import dev.dragoman.protocol.ServerMessage;
@@ -104,6 +105,22 @@ class CreateSessionRouteTest {
         });
         assertThat(ingest.sessions.items).isEmpty();
         assertThat(ingest.events.events).isEmpty();
+    }
+
+    @Test
+    void canBeAskedForAgainOnTheSameConnectionHoweverOftenAServiceFails() {
+        // Given
+        for (int i = 0; i < 30; i++) {
+            (i % 2 == 0 ? ingest.events.faults : ingest.sessions.faults).refuseNext(1);
+            assertThat(((Problem) ingest.say("somebody", Ingest.OWNER, new CreateSession("en", null))).code())
+                    .isEqualTo(ProblemCode.UNAVAILABLE);
+        }
+
+        // When
+        ServerMessage answer = ingest.say("somebody", Ingest.OWNER, new CreateSession("en", null));
+
+        // Then
+        assertThat(answer).isInstanceOf(SessionCreated.class);
     }
 
     @Test

@@ -38,6 +38,15 @@ final class GoldenCase {
                     i == 1 ? "LATE" : null,
                     1_800_000_000));
         }
+        ingest.interpretations.items.add(new InterpretationItem(
+                InterpretationItem.key(Ingest.SESSION, "en"),
+                0,
+                4_000,
+                0,
+                "Sentence 0",
+                "Sentence 0",
+                InterpretationItem.READ,
+                1_800_000_000));
         switch (route.path("down").asText()) {
             case "" -> {}
             case "chunks" -> ingest.chunks.faults.refuseNext(Integer.MAX_VALUE);

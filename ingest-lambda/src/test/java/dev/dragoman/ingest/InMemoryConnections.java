@@ -36,7 +36,7 @@ final class InMemoryConnections implements Connections {
             String connectionId, String sessionId, String language, long expiresAtSeconds) throws UnavailableException {
         return locked(() -> {
             ConnectionItem there = items.get(connectionId);
-            if (!isListener(there) || !there.sessionId().equals(sessionId)) {
+            if (!isListener(there) || !there.here() || !there.sessionId().equals(sessionId)) {
                 return Optional.empty();
             }
             return Optional.of(
@@ -65,7 +65,9 @@ final class InMemoryConnections implements Connections {
     public Optional<ConnectionItem> alive(String connectionId, long expiresAtSeconds) throws UnavailableException {
         return locked(() -> {
             ConnectionItem there = items.get(connectionId);
-            return there == null ? Optional.empty() : Optional.of(put(here(there, true, expiresAtSeconds)));
+            return there == null || !there.here()
+                    ? Optional.empty()
+                    : Optional.of(put(here(there, true, expiresAtSeconds)));
         });
     }
 

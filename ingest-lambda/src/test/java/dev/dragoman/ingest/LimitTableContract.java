@@ -31,6 +31,20 @@ abstract class LimitTableContract {
     }
 
     @Test
+    void countsBytesBesideAndForgetsInTime() throws Exception {
+        // When
+        LimitTable.Sum first = table().addSized("chunks#a#0", 2, 300, 100);
+        LimitTable.Sum second = table().addSized("chunks#a#0", 16, 4_000, 100);
+
+        // Then
+        assertThat(first).isEqualTo(new LimitTable.Sum(2, 300));
+        assertThat(second).isEqualTo(new LimitTable.Sum(18, 4_300));
+        assertThat(table().isThere("chunks#a#0", 99)).isTrue();
+        assertThat(table().isThere("chunks#a#0", 100)).isFalse();
+        assertThat(table().isThere("chunks#b#0", 0)).isFalse();
+    }
+
+    @Test
     void takesBackWhatDidNotCount() throws Exception {
         // Given
         table().add("guesses#a#0", 1, 100);

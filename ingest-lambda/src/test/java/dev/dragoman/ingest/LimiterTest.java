@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dragoman.protocol.AudioChunk;
 import dev.dragoman.protocol.ChunkAcknowledged;
+import dev.dragoman.protocol.ChunkPlace;
 import dev.dragoman.protocol.CreateSession;
 import dev.dragoman.protocol.JoinSession;
 import dev.dragoman.protocol.Problem;
 import dev.dragoman.protocol.ProblemCode;
+import dev.dragoman.protocol.ProtocolJson;
+import dev.dragoman.protocol.RefreshConnection;
 import dev.dragoman.protocol.ServerMessage;
 import dev.dragoman.protocol.SessionCreated;
 import dev.dragoman.protocol.SessionJoined;
 import dev.dragoman.protocol.SessionPhase;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What is too much is refused with the time to wait, and costs little. */
@@ -97,7 +101,7 @@ class LimiterTest {
         assertThat(last.sequence()).isEqualTo(10_000);
         assertThat(last.retryAfterSeconds()).isEqualTo(60);
         assertThat(ingest.chunks.puts).hasValue(1_440);
-        assertThat(ingest.limits.writes).hasValue(2 * 1_440 / 16);
+        assertThat(ingest.limits.writes).hasValue(1_440 / 16);
     }
 
     @Test
@@ -189,6 +193,93 @@ class LimiterTest {
     }
 
     @Test
+    void oneWhoKnowsThePasscodeIsLetInByEveryInstanceHoweverManyGuess() {
+        // Given: one instance saw that it is right, at another somebody guesses
+        ingest.given(SessionPhase.LIVE, Duration.ofHours(1), "open sesame", 100);
+        Routes another = new Routes(ingest.services, Ingest.CONFIGURATION);
+        ingest.say("first", new JoinSession(Ingest.SESSION, "es", "open sesame"));
+        for (int i = 0; i < 20; i++) {
+            ingest.say("guess" + i, new JoinSession(Ingest.SESSION, "es", "guess " + i));
+        }
+
+        // When
+        ServerMessage answer = another.message(
+                new Caller("second", null, Ingest.ADDRESS),
+                ProtocolJson.write(new JoinSession(Ingest.SESSION, "es", "open sesame")));
+
+        // Then
+        assertThat(answer).isInstanceOf(SessionJoined.class);
+    }
+
+    @Test
+    void passcodesCannotBeTriedForLongWhileTheTableIsGone() throws Exception {
+        // Given
+        ingest.given(SessionPhase.LIVE, Duration.ofHours(1), "open sesame", 100);
+        ingest.limits.faults.refuseNext(Integer.MAX_VALUE);
+
+        // When
+        ServerMessage last = null;
+        for (int i = 0; i < 11; i++) {
+            last = ingest.say("guess" + i, new JoinSession(Ingest.SESSION, "es", "guess " + i));
+        }
+
+        // Then
+        assertThat(((Problem) last).code()).isEqualTo(ProblemCode.RATE_LIMITED);
+    }
+
+    @Test
+    void aTableThatDoesNotAnswerIsLeftAloneForAWhile() {
+        // Given
+        AtomicInteger asked = new AtomicInteger();
+        ingest.given(SessionPhase.LIVE, Duration.ofHours(1));
+        ingest.limits.faults.slowBy(asked::incrementAndGet);
+        ingest.limits.faults.loseAnswerOfNext(1);
+
+        // When
+        ingest.say("a", new JoinSession(Ingest.SESSION, "es"));
+        ingest.say("b", new JoinSession(Ingest.SESSION, "es"));
+        int meanwhile = asked.get();
+        ingest.clock.goOn(SparingLimitTable.PAUSE);
+        ingest.say("c", new JoinSession(Ingest.SESSION, "es"));
+
+        // Then
+        assertThat(meanwhile).isEqualTo(1);
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void goingOnAgainAndAgainUsesUpWhatASessionMaySend() {
+        // Given: a minute's worth of chunks is there
+        ingest.given(SessionPhase.LIVE, Duration.ofHours(1));
+        for (int i = 1; i <= 240; i++) {
+            ingest.say("speaker", new AudioChunk(Ingest.SESSION, 0, i, 1, new byte[1]));
+        }
+        ingest.events.events.clear();
+
+        // When
+        for (int i = 0; i < 100; i++) {
+            ingest.say("tunnel" + i, Ingest.OWNER, new RefreshConnection(Ingest.SESSION, null, new ChunkPlace(0, 0)));
+        }
+
+        // Then
+        assertThat(ingest.events.events).hasSize(4 * 240);
+    }
+
+    @Test
+    void readingOverHttpIsLimited() {
+        // Given
+        ingest.given(SessionPhase.LIVE, Duration.ofHours(1));
+        for (int i = 0; i < 600; i++) {
+            ingest.request("GET", "/sessions/" + Ingest.SESSION, null, null, null, null);
+        }
+
+        // When, then
+        assertThat(ingest.request("GET", "/audio/" + Ingest.SESSION + "/es", null, null, null, null)
+                        .getStatusCode())
+                .isEqualTo(429);
+    }
+
+    @Test
     void guessesFromManyAddressesAreCountedForTheSession() {
         // Given
         Limiter limiter = new Limiter(ingest.limits, Limits.defaults(), new KeyedHash(new byte[16]), ingest.clock);
@@ -217,6 +308,7 @@ class LimiterTest {
         ServerMessage fourth = ingest.say("fourth", new JoinSession(Ingest.SESSION, "fr"));
         ServerMessage again = ingest.say("second", new JoinSession(Ingest.SESSION, "de"));
         ingest.send("$disconnect", "third", null);
+        ingest.clock.goOn(ListenerCounts.FULL);
         ServerMessage afterwards = ingest.say("fourth", new JoinSession(Ingest.SESSION, "fr"));
 
         // Then

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param durationMillis how long the speech takes to play; 0 if there is none
  * @param text the words of the interpretation; empty if there are none
  * @param sourceText the words as they were spoken
- * @param skipped why there is no audio, a reason of {@link Skipped} or {@link #READ}; null if there is. The audio's
- *     object is {@link S3Keys#speech}
+ * @param skipped why there is no audio, a reason of {@link Skipped} or {@link #READ}; null if there is. The
+ *     audio's object is {@link S3Keys#speech}
  * @param expiresAtSeconds when DynamoDB may delete it (TTL), in seconds since 1970
  */
 public record InterpretationItem(

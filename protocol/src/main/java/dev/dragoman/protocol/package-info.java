@@ -76,7 +76,8 @@
  *       later, for what was under way meanwhile. What a full answer ({@link
  *       dev.dragoman.protocol.MissedInterpretations#MOST}) leaves out it asks for from the media start
  *       of the last in it. All of it is taken as if it had been announced, in media time, and what was
- *       told already is passed over as below.
+ *       told already is passed over as below. The same answer has the final captions that it missed,
+ *       also in the session's own language.
  *   <li>leaves with {@code leaveSession}; whoever only goes is waited for a minute.
  *   <li>is told what the session is doing ({@code sessionState}) when that changes.
  *   <li>gets its messages in the order of media time: the captions among themselves, and {@code
