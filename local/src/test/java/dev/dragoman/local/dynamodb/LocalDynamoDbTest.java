@@ -86,7 +86,8 @@ class LocalDynamoDbTest {
     @Test
     void everyRegionAndKeySeesTheSameTables() {
         try (DynamoDbAsyncClient other = client("us-west-2", "somebodyelse")) {
-            assertThat(other.listTables().join().tableNames()).containsExactlyInAnyOrder("sessions", "connections");
+            assertThat(other.listTables().join().tableNames())
+                    .containsExactlyInAnyOrder("sessions", "connections", "limits", "interpretations");
         }
     }
 

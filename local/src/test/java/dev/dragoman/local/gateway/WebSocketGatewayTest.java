@@ -13,15 +13,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,7 +100,7 @@ class WebSocketGatewayTest {
         APIGatewayV2WebSocketEvent connect = next("$connect");
         browser.say("{\"action\":\"echo\"}");
         APIGatewayV2WebSocketEvent message = next("echo");
-        browser.webSocket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+        browser.socket.leave(1000);
         APIGatewayV2WebSocketEvent disconnect = next("$disconnect");
 
         // Then
@@ -184,7 +183,7 @@ class WebSocketGatewayTest {
     @Test
     void aBinaryMessageCloses() throws Exception {
         Browser browser = Browser.open(gateway, "/ws");
-        browser.webSocket.sendBinary(ByteBuffer.wrap(new byte[] {1}), true).join();
+        browser.socket.say(new byte[] {1});
         assertThat(browser.closed()).isEqualTo(1003);
     }
 
@@ -273,7 +272,9 @@ class WebSocketGatewayTest {
     @Test
     void aClientThatDoesNotReadFillsItsOwnBufferOnly() throws Exception {
         // Given a client that never reads, and one that does
-        Browser.openDeaf(gateway);
+        URI place = URI.create("ws://127.0.0.1:" + gateway.endpoint().getPort() + "/ws");
+        WebSocket notReading =
+                HTTP.newWebSocketBuilder().buildAsync(place, new DeafBrowser()).join();
         String deaf = next("$connect").getRequestContext().getConnectionId();
         Browser browser = Browser.open(gateway, "/ws");
         String id = next("$connect").getRequestContext().getConnectionId();
@@ -290,6 +291,7 @@ class WebSocketGatewayTest {
         // Then the second hears its own at once
         post(id, "hello").join();
         assertThat(browser.hears()).isEqualTo("hello");
+        notReading.abort();
     }
 
     private CompletableFuture<?> post(String id, String message) {
@@ -304,74 +306,48 @@ class WebSocketGatewayTest {
     }
 
     /** A page's WebSocket. */
-    private static final class Browser implements WebSocket.Listener {
+    private static final class Browser {
 
-        private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-        private final StringBuilder part = new StringBuilder();
-        private final boolean deaf;
-        private WebSocket webSocket;
+        private final PlainSocket socket;
 
-        private Browser(boolean deaf) {
-            this.deaf = deaf;
+        private Browser(PlainSocket socket) {
+            this.socket = socket;
         }
 
         static Browser open(WebSocketGateway gateway, String path) {
-            return new Browser(false).connect(gateway, path);
+            return new Browser(PlainSocket.open(place(gateway, path)));
         }
 
-        static Browser openDeaf(WebSocketGateway gateway) {
-            return new Browser(true).connect(gateway, "/ws");
-        }
-
-        private Browser connect(WebSocketGateway gateway, String path) {
-            URI place = URI.create("ws://127.0.0.1:" + gateway.endpoint().getPort() + path);
-            webSocket = HTTP.newWebSocketBuilder().buildAsync(place, this).join();
-            return this;
+        private static URI place(WebSocketGateway gateway, String path) {
+            return URI.create("ws://127.0.0.1:" + gateway.endpoint().getPort() + path);
         }
 
         void say(String message) {
-            webSocket.sendText(message, true).join();
+            socket.say(message, true);
         }
 
         void sayInFrames(int chars) {
             for (int left = chars; left > 0; left -= FRAME) {
-                webSocket
-                        .sendText("x".repeat(Math.min(FRAME, left)), left <= FRAME)
-                        .join();
+                socket.say("x".repeat(Math.min(FRAME, left)), left <= FRAME);
             }
         }
 
+        @Nullable
         String hears() throws InterruptedException {
-            return heard.poll(20, TimeUnit.SECONDS);
+            return socket.hears(20);
         }
 
         int closed() throws Exception {
-            return closed.get(20, TimeUnit.SECONDS);
+            return socket.closed();
         }
+    }
+
+    /** Never asks for anything. */
+    private static final class DeafBrowser implements WebSocket.Listener {
 
         @Override
         public void onOpen(WebSocket opened) {
-            if (!deaf) {
-                opened.request(1);
-            }
-        }
-
-        @Override
-        public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
-            part.append(text);
-            if (last) {
-                heard.add(part.toString());
-                part.setLength(0);
-            }
-            from.request(1);
-            return null;
-        }
-
-        @Override
-        public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-            closed.complete(status);
-            return null;
+            // What comes fills the buffers.
         }
     }
 }

@@ -253,7 +253,7 @@ class AccessITCase {
         AtomicInteger acknowledged = new AtomicInteger();
         try (SpokenWebSocket speaker = speaker("flooder")) {
             String flooded = created(speaker, null);
-            for (int i = 0; i < 10_000; i++) {
+            for (int i = 1; i <= 10_000; i++) {
                 speaker.say(new AudioChunk(flooded, 0, i, 0, new byte[8]));
             }
             count(speaker, 10_000, chunks, acknowledged);
@@ -276,7 +276,10 @@ class AccessITCase {
         assertThat(bystander.heardMillis("es").p95()).isLessThanOrEqualTo(HEARD_P95_MILLIS);
     }
 
-    /** Who sends more than it reads loses answers, here as on AWS: what counts is what came. */
+    /**
+     * Who sends more than it reads loses answers, here as on AWS: what counts is what came. What the job
+     * says of the audio answers nothing.
+     */
     private static void count(
             SpokenWebSocket from, int answers, Map<ProblemCode, Integer> problems, AtomicInteger accepted)
             throws InterruptedException {
@@ -285,7 +288,7 @@ class AccessITCase {
             if (message == null) {
                 return;
             }
-            if (message instanceof Problem problem) {
+            if (message instanceof Problem problem && problem.action() != null) {
                 problems.merge(problem.code(), 1, Integer::sum);
                 if (problem.code() == ProblemCode.RATE_LIMITED) {
                     assertThat(problem.retryAfterSeconds()).isBetween(1, 60);
