@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
 
@@ -55,6 +56,8 @@ public final class Transport implements AutoCloseable {
         Transport transport = new Transport();
         try {
             transport.sockets.start();
+            // A refused token is told by its status, though API Gateway adds no challenge to it.
+            transport.sockets.getHttpClient().getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
         } catch (Exception e) {
             throw new IllegalStateException("WebSockets could not be started", e);
         }
