@@ -76,20 +76,22 @@ final class Outbox {
         write(next.bytes <= frameBytes ? List.of(next.text) : cut(next.text, frameBytes), 0);
     }
 
+    /**
+     * Writes a frame, and the next once this one is written <em>and</em> its call has returned: Jetty notes only
+     * after the callback that a message is whole, so what is written from within would continue the old one.
+     */
     private void write(List<String> pieces, int index) {
         boolean last = index == pieces.size() - 1;
-        frames.write(
-                pieces.get(index),
-                last,
-                Callback.from(
-                        () -> {
-                            if (last) {
-                                written();
-                            } else {
-                                write(pieces, index + 1);
-                            }
-                        },
-                        failure -> drop()));
+        var unused = Callback.Completable.with(sent -> frames.write(pieces.get(index), last, sent))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        drop();
+                    } else if (last) {
+                        written();
+                    } else {
+                        write(pieces, index + 1);
+                    }
+                });
     }
 
     private void written() {

@@ -198,6 +198,7 @@ class AccessITCase {
                 "gоlden-eagle-427",
                 "golden-eagle-４２７",
                 "GOLDEN-EAGLE-427",
+                " ",
                 ""
             })
     void anIdOfAnotherShapeReachesNothing(String id) throws Exception {
