@@ -199,7 +199,7 @@ final class FakeSession implements FakeNetwork.Server {
         List<Audio> audio = said.tailMap(millis, false).values().stream()
                 .limit(MissedInterpretations.MOST)
                 .toList();
-        return new MissedInterpretations(ID, "es", audio, List.of());
+        return new MissedInterpretations(ID, "es", audio, List.of(), List.of());
     }
 
     /** Forgets every ticket, as if it had taken too long. */

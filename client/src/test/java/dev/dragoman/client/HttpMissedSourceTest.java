@@ -24,7 +24,7 @@ class HttpMissedSourceTest {
     @Test
     void bringsThePasscodeBesideTheTicketWhereItFitsAHeader() throws Exception {
         // Given
-        server.missed.set(new MissedInterpretations("golden-eagle-427", "es", List.of(), List.of()));
+        server.missed.set(new MissedInterpretations("golden-eagle-427", "es", List.of(), List.of(), List.of()));
 
         // When
         ask(null, -1);

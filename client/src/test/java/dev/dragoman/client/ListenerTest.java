@@ -227,6 +227,7 @@ class ListenerTest {
     void failsWhenTheConnectionIsLostBeforeItHasJoined() throws Exception {
         // Given
         try (Listener listener = get(Listener.connect(server.address(), events))) {
+            await().until(() -> server.connections() == 1);
 
             // When
             server.cut();

@@ -60,17 +60,29 @@ final class DynamoDbConnections implements Connections {
     public boolean add(ConnectionItem connection) throws UnavailableException {
         AttributeValue speaker = AttributeValue.fromS(SPEAKER);
         boolean speaks = connection.language().equals(SPEAKER);
-        return done(() -> dynamoDb.putItem(request -> request.tableName(table)
-                .item(item(connection))
-                .conditionExpression(speaks ? BECOMES_SPEAKER : BECOMES_LISTENER)
-                .expressionAttributeNames(
-                        speaks
-                                ? Map.of("#connection", CONNECTION_ID, "#language", LANGUAGE, "#session", SESSION_ID)
-                                : Map.of("#connection", CONNECTION_ID, "#language", LANGUAGE))
-                .expressionAttributeValues(
-                        speaks
-                                ? Map.of(":speaker", speaker, ":session", AttributeValue.fromS(connection.sessionId()))
-                                : Map.of(":speaker", speaker))));
+        return ConditionalWrite.done(
+                SERVICE,
+                () -> dynamoDb.putItem(request -> request.tableName(table)
+                        .item(item(connection))
+                        .conditionExpression(speaks ? BECOMES_SPEAKER : BECOMES_LISTENER)
+                        .expressionAttributeNames(
+                                speaks
+                                        ? Map.of(
+                                                "#connection",
+                                                CONNECTION_ID,
+                                                "#language",
+                                                LANGUAGE,
+                                                "#session",
+                                                SESSION_ID)
+                                        : Map.of("#connection", CONNECTION_ID, "#language", LANGUAGE))
+                        .expressionAttributeValues(
+                                speaks
+                                        ? Map.of(
+                                                ":speaker",
+                                                speaker,
+                                                ":session",
+                                                AttributeValue.fromS(connection.sessionId()))
+                                        : Map.of(":speaker", speaker))));
     }
 
     @Override
@@ -141,35 +153,45 @@ final class DynamoDbConnections implements Connections {
 
     @Override
     public void lost(String connectionId, long keptUntilSeconds) throws UnavailableException {
-        boolean listened = done(() -> dynamoDb.updateItem(request -> request.tableName(table)
-                .key(key(connectionId))
-                .updateExpression("SET #here = :gone, #expires = :expires")
-                .conditionExpression("#here = :here AND #language <> :speaker")
-                .expressionAttributeNames(Map.of("#here", HERE, "#expires", EXPIRES_AT_SECONDS, "#language", LANGUAGE))
-                .expressionAttributeValues(Map.of(
-                        ":here", AttributeValue.fromBool(true),
-                        ":gone", AttributeValue.fromBool(false),
-                        ":expires", Attributes.number(keptUntilSeconds),
-                        ":speaker", AttributeValue.fromS(SPEAKER)))));
+        boolean listened = ConditionalWrite.done(
+                SERVICE,
+                () -> dynamoDb.updateItem(request -> request.tableName(table)
+                        .key(key(connectionId))
+                        .updateExpression("SET #here = :gone, #expires = :expires")
+                        .conditionExpression("#here = :here AND #language <> :speaker")
+                        .expressionAttributeNames(
+                                Map.of("#here", HERE, "#expires", EXPIRES_AT_SECONDS, "#language", LANGUAGE))
+                        .expressionAttributeValues(Map.of(
+                                ":here", AttributeValue.fromBool(true),
+                                ":gone", AttributeValue.fromBool(false),
+                                ":expires", Attributes.number(keptUntilSeconds),
+                                ":speaker", AttributeValue.fromS(SPEAKER)))));
         if (!listened) {
-            boolean unused = done(() -> dynamoDb.deleteItem(request -> request.tableName(table)
-                    .key(key(connectionId))
-                    .conditionExpression("#language = :speaker")
-                    .expressionAttributeNames(Map.of("#language", LANGUAGE))
-                    .expressionAttributeValues(Map.of(":speaker", AttributeValue.fromS(SPEAKER)))));
+            boolean unused = ConditionalWrite.done(
+                    SERVICE,
+                    () -> dynamoDb.deleteItem(request -> request.tableName(table)
+                            .key(key(connectionId))
+                            .conditionExpression("#language = :speaker")
+                            .expressionAttributeNames(Map.of("#language", LANGUAGE))
+                            .expressionAttributeValues(Map.of(":speaker", AttributeValue.fromS(SPEAKER)))));
         }
     }
 
     @Override
     public boolean leave(String connectionId, String sessionId) throws UnavailableException {
-        return done(() -> dynamoDb.deleteItem(request -> request.tableName(table)
-                .key(key(connectionId))
-                .conditionExpression(
-                        "attribute_not_exists(#connection) OR (#session = :session AND #language <> :speaker)")
-                .expressionAttributeNames(
-                        Map.of("#connection", CONNECTION_ID, "#session", SESSION_ID, "#language", LANGUAGE))
-                .expressionAttributeValues(Map.of(
-                        ":session", AttributeValue.fromS(sessionId), ":speaker", AttributeValue.fromS(SPEAKER)))));
+        return ConditionalWrite.done(
+                SERVICE,
+                () -> dynamoDb.deleteItem(request -> request.tableName(table)
+                        .key(key(connectionId))
+                        .conditionExpression(
+                                "attribute_not_exists(#connection) OR (#session = :session AND #language <> :speaker)")
+                        .expressionAttributeNames(
+                                Map.of("#connection", CONNECTION_ID, "#session", SESSION_ID, "#language", LANGUAGE))
+                        .expressionAttributeValues(Map.of(
+                                ":session",
+                                AttributeValue.fromS(sessionId),
+                                ":speaker",
+                                AttributeValue.fromS(SPEAKER)))));
     }
 
     @Override
@@ -222,18 +244,6 @@ final class DynamoDbConnections implements Connections {
                 Attributes.text(item, TICKET),
                 Attributes.of(item, HERE).bool(),
                 Attributes.number(item, EXPIRES_AT_SECONDS));
-    }
-
-    /** Whether a conditional write was done. */
-    private static boolean done(Runnable write) throws UnavailableException {
-        try {
-            write.run();
-            return true;
-        } catch (ConditionalCheckFailedException e) {
-            return false;
-        } catch (SdkException e) {
-            throw new UnavailableException(SERVICE, e);
-        }
     }
 
     private static Optional<ConnectionItem> changed(Supplier<Map<String, AttributeValue>> write)

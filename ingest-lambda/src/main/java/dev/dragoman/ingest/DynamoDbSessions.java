@@ -22,7 +22,6 @@ import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
@@ -60,19 +59,21 @@ final class DynamoDbSessions implements Sessions {
             item.put(PASSCODE_HASH, AttributeValue.fromS(session.passcodeHash()));
         }
         // The second half is for the client's own retry after an answer was lost.
-        return done(() -> dynamoDb.putItem(request -> request.tableName(table)
-                .item(item)
-                .conditionExpression("attribute_not_exists(#id)"
-                        + " OR (#owner = :owner AND #speaker = :speaker AND #created = :created)")
-                .expressionAttributeNames(Map.of(
-                        "#id", SESSION_ID,
-                        "#owner", OWNER,
-                        "#speaker", SPEAKER_CONNECTION_ID,
-                        "#created", CREATED_MILLIS))
-                .expressionAttributeValues(Map.of(
-                        ":owner", Attributes.of(item, OWNER),
-                        ":speaker", Attributes.of(item, SPEAKER_CONNECTION_ID),
-                        ":created", Attributes.of(item, CREATED_MILLIS)))));
+        return ConditionalWrite.done(
+                SERVICE,
+                () -> dynamoDb.putItem(request -> request.tableName(table)
+                        .item(item)
+                        .conditionExpression("attribute_not_exists(#id)"
+                                + " OR (#owner = :owner AND #speaker = :speaker AND #created = :created)")
+                        .expressionAttributeNames(Map.of(
+                                "#id", SESSION_ID,
+                                "#owner", OWNER,
+                                "#speaker", SPEAKER_CONNECTION_ID,
+                                "#created", CREATED_MILLIS))
+                        .expressionAttributeValues(Map.of(
+                                ":owner", Attributes.of(item, OWNER),
+                                ":speaker", Attributes.of(item, SPEAKER_CONNECTION_ID),
+                                ":created", Attributes.of(item, CREATED_MILLIS)))));
     }
 
     @Override
@@ -146,27 +147,32 @@ final class DynamoDbSessions implements Sessions {
             names.add(name);
             values.put(name, AttributeValue.fromS(phase.name()));
         }
-        return done(() -> dynamoDb.updateItem(request -> request.tableName(table)
-                .key(key(sessionId))
-                .updateExpression("SET #phase = :to")
-                .conditionExpression("#speaker = :speaker AND #phase IN (" + String.join(", ", names) + ")")
-                .expressionAttributeNames(Map.of("#phase", PHASE, "#speaker", SPEAKER_CONNECTION_ID))
-                .expressionAttributeValues(values)));
+        return ConditionalWrite.done(
+                SERVICE,
+                () -> dynamoDb.updateItem(request -> request.tableName(table)
+                        .key(key(sessionId))
+                        .updateExpression("SET #phase = :to")
+                        .conditionExpression("#speaker = :speaker AND #phase IN (" + String.join(", ", names) + ")")
+                        .expressionAttributeNames(Map.of("#phase", PHASE, "#speaker", SPEAKER_CONNECTION_ID))
+                        .expressionAttributeValues(values)));
     }
 
     @Override
     public boolean end(String sessionId, String speakerConnectionId, String user) throws UnavailableException {
-        return done(() -> dynamoDb.updateItem(request -> request.tableName(table)
-                .key(key(sessionId))
-                .updateExpression("SET #phase = :ended")
-                .conditionExpression(
-                        "(#speaker = :speaker AND #speaker <> :nobody) OR (#owner = :owner AND #owner <> :nobody)")
-                .expressionAttributeNames(Map.of("#phase", PHASE, "#speaker", SPEAKER_CONNECTION_ID, "#owner", OWNER))
-                .expressionAttributeValues(Map.of(
-                        ":ended", AttributeValue.fromS(SessionPhase.ENDED.name()),
-                        ":nobody", AttributeValue.fromS(""),
-                        ":owner", AttributeValue.fromS(user),
-                        ":speaker", AttributeValue.fromS(speakerConnectionId)))));
+        return ConditionalWrite.done(
+                SERVICE,
+                () -> dynamoDb.updateItem(request -> request.tableName(table)
+                        .key(key(sessionId))
+                        .updateExpression("SET #phase = :ended")
+                        .conditionExpression(
+                                "(#speaker = :speaker AND #speaker <> :nobody) OR (#owner = :owner AND #owner <> :nobody)")
+                        .expressionAttributeNames(
+                                Map.of("#phase", PHASE, "#speaker", SPEAKER_CONNECTION_ID, "#owner", OWNER))
+                        .expressionAttributeValues(Map.of(
+                                ":ended", AttributeValue.fromS(SessionPhase.ENDED.name()),
+                                ":nobody", AttributeValue.fromS(""),
+                                ":owner", AttributeValue.fromS(user),
+                                ":speaker", AttributeValue.fromS(speakerConnectionId)))));
     }
 
     private static Map<String, AttributeValue> key(String sessionId) {
@@ -185,17 +191,5 @@ final class DynamoDbSessions implements Sessions {
                 Math.toIntExact(Attributes.number(item, MOST_LISTENERS)),
                 Attributes.number(item, CREATED_MILLIS),
                 Attributes.number(item, EXPIRES_AT_SECONDS));
-    }
-
-    /** Whether a conditional write was done. */
-    private static boolean done(Runnable write) throws UnavailableException {
-        try {
-            write.run();
-            return true;
-        } catch (ConditionalCheckFailedException e) {
-            return false;
-        } catch (SdkException e) {
-            throw new UnavailableException(SERVICE, e);
-        }
     }
 }

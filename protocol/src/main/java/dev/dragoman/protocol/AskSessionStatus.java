@@ -5,4 +5,4 @@ package dev.dragoman.protocol;
  *
  * @param sessionId the session
  */
-public record AskSessionStatus(String sessionId) implements ClientMessage {}
+public record AskSessionStatus(String sessionId) implements ClientMessage, AboutSession {}

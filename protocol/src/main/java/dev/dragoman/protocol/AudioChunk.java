@@ -25,7 +25,7 @@ public record AudioChunk(
         long speakerMillis,
         byte[] data,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean last)
-        implements ClientMessage {
+        implements ClientMessage, AboutSession {
 
     /**
      * How many bytes a chunk may have so that its message, base64 and all, stays within API Gateway's

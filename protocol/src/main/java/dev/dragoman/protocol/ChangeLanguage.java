@@ -6,4 +6,4 @@ package dev.dragoman.protocol;
  * @param sessionId the session
  * @param language the language to hear from now on
  */
-public record ChangeLanguage(String sessionId, String language) implements ClientMessage {}
+public record ChangeLanguage(String sessionId, String language) implements ClientMessage, AboutSession {}

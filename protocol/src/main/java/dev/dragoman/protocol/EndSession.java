@@ -8,4 +8,4 @@ package dev.dragoman.protocol;
  * @param recordings how many recordings there were
  * @param chunksInLast how many chunks the last recording had, or -1 when the client does not know
  */
-public record EndSession(String sessionId, int recordings, int chunksInLast) implements ClientMessage {}
+public record EndSession(String sessionId, int recordings, int chunksInLast) implements ClientMessage, AboutSession {}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param passcode where the session asks for one
  */
 public record JoinSession(
-        String sessionId, String language, @Nullable String passcode) implements ClientMessage {
+        String sessionId, String language, @Nullable String passcode) implements ClientMessage, AboutSession {
 
     /** A session that asks for no passcode. */
     public JoinSession(String sessionId, String language) {

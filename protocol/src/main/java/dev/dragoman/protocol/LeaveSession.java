@@ -5,4 +5,4 @@ package dev.dragoman.protocol;
  *
  * @param sessionId the session
  */
-public record LeaveSession(String sessionId) implements ClientMessage {}
+public record LeaveSession(String sessionId) implements ClientMessage, AboutSession {}

@@ -8,8 +8,7 @@ import java.util.List;
  *
  * @param sessionId the session
  * @param language the language
- * @param audio what can be heard, by media start, at most {@link #MOST} at a time: a full list has more
- *     behind it
+ * @param audio what can be heard, by media start
  * @param skipped what has no audio, by media start
  * @param captions the words of everything that has some, whether it can be heard, was skipped or is only
  *     read, by media start
@@ -17,17 +16,12 @@ import java.util.List;
 public record MissedInterpretations(
         String sessionId, String language, List<Audio> audio, List<Skipped> skipped, List<Caption> captions) {
 
-    /** How many utterances there are at most in one answer, of whatever kind. */
+    /** How many utterances there are at most in one answer, of whatever kind; as many have more behind them. */
     public static final int MOST = 200;
 
     public MissedInterpretations {
         audio = List.copyOf(audio);
         skipped = List.copyOf(skipped);
         captions = List.copyOf(captions);
-    }
-
-    /** Without anything to read. */
-    public MissedInterpretations(String sessionId, String language, List<Audio> audio, List<Skipped> skipped) {
-        this(sessionId, language, audio, skipped, List.of());
     }
 }

@@ -7,4 +7,4 @@ package dev.dragoman.protocol;
  * @param sessionId the session
  * @param muted whether it is off
  */
-public record MuteSession(String sessionId, boolean muted) implements ClientMessage {}
+public record MuteSession(String sessionId, boolean muted) implements ClientMessage, AboutSession {}

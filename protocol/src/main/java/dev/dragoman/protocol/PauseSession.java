@@ -9,4 +9,4 @@ package dev.dragoman.protocol;
  * @param recording the current recording, from 0; -1 if there was none yet
  * @param chunks how many chunks it has had so far, lost ones included
  */
-public record PauseSession(String sessionId, int recording, int chunks) implements ClientMessage {}
+public record PauseSession(String sessionId, int recording, int chunks) implements ClientMessage, AboutSession {}

@@ -13,4 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param from the speaker's oldest chunk that is not acknowledged, if any; absent for a listener
  */
 public record RefreshConnection(
-        String sessionId, @Nullable String ticket, @Nullable ChunkPlace from) implements ClientMessage {}
+        String sessionId, @Nullable String ticket, @Nullable ChunkPlace from) implements ClientMessage, AboutSession {}

@@ -11,4 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param from the oldest chunk that is not acknowledged, to be told what the server has from there on;
  *     absent if there is none
  */
-public record ResumeSession(String sessionId, @Nullable ChunkPlace from) implements ClientMessage {}
+public record ResumeSession(String sessionId, @Nullable ChunkPlace from) implements ClientMessage, AboutSession {}

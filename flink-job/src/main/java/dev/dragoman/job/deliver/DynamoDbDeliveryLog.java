@@ -1,18 +1,16 @@
 package dev.dragoman.job.deliver;
 
 import dev.dragoman.job.aws.AwsEndpoint;
-import dev.dragoman.job.service.Answers;
 import dev.dragoman.job.service.AwsClient;
 import dev.dragoman.job.service.AwsFailure;
+import dev.dragoman.job.service.ConditionalWrite;
 import dev.dragoman.job.service.ServiceFactory;
 import dev.dragoman.protocol.SessionItem;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
@@ -66,13 +64,7 @@ public final class DynamoDbDeliveryLog implements DeliveryLog {
                 .expressionAttributeNames(
                         Map.of("#session", SessionItem.SESSION_ID, "#until", SessionItem.TOLD_UNTIL + language))
                 .expressionAttributeValues(Map.of(":until", AttributeValue.fromN(Long.toString(mediaMillis)))));
-        return Answers.read(call, noted -> null, failure -> {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            if (cause instanceof ConditionalCheckFailedException) {
-                return null;
-            }
-            throw new CompletionException(AwsFailure.of(failure));
-        });
+        return ConditionalWrite.done(call).thenApply(notedOrFurther -> null);
     }
 
     private static Map<String, AttributeValue> key(String sessionId) {

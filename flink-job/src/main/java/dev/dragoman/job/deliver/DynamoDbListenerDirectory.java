@@ -1,9 +1,9 @@
 package dev.dragoman.job.deliver;
 
 import dev.dragoman.job.aws.AwsEndpoint;
-import dev.dragoman.job.service.Answers;
 import dev.dragoman.job.service.AwsClient;
 import dev.dragoman.job.service.AwsFailure;
+import dev.dragoman.job.service.ConditionalWrite;
 import dev.dragoman.job.service.ServiceException;
 import dev.dragoman.job.service.ServiceFactory;
 import dev.dragoman.protocol.ConnectionItem;
@@ -20,7 +20,6 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
@@ -188,27 +187,16 @@ public final class DynamoDbListenerDirectory implements ListenerDirectory {
                         ":gone", AttributeValue.fromBool(false),
                         ":soon", AttributeValue.fromN(Long.toString(nowSeconds() + ConnectionItem.KEPT_SECONDS)),
                         ":speaker", AttributeValue.fromS(ConnectionItem.SPEAKER))));
-        return done(marked)
+        return ConditionalWrite.done(marked)
                 .thenCompose(isMarked -> isMarked
                         ? CompletableFuture.completedFuture(null)
-                        : done(client.deleteItem(delete -> delete.tableName(table)
+                        : ConditionalWrite.done(client.deleteItem(delete -> delete.tableName(table)
                                         .key(key)
                                         .conditionExpression("#language = :speaker")
                                         .expressionAttributeNames(Map.of("#language", ConnectionItem.LANGUAGE))
                                         .expressionAttributeValues(
                                                 Map.of(":speaker", AttributeValue.fromS(ConnectionItem.SPEAKER)))))
                                 .thenApply(deletedOrGone -> null));
-    }
-
-    /** Whether a conditional write was done; any failure but the condition's is one. */
-    private static CompletableFuture<Boolean> done(CompletableFuture<?> write) {
-        return Answers.read(write, written -> true, failure -> {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            if (cause instanceof ConditionalCheckFailedException) {
-                return false;
-            }
-            throw new CompletionException(AwsFailure.of(failure));
-        });
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.dragoman.job.watch;
 
 import dev.dragoman.job.aws.AwsEndpoint;
-import dev.dragoman.job.service.Answers;
 import dev.dragoman.job.service.AwsClient;
 import dev.dragoman.job.service.AwsFailure;
+import dev.dragoman.job.service.ConditionalWrite;
 import dev.dragoman.job.service.ServiceFactory;
 import dev.dragoman.protocol.ConnectionItem;
 import dev.dragoman.protocol.ProtocolJson;
@@ -14,11 +14,9 @@ import dev.dragoman.protocol.StreamEvent;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /**
@@ -98,14 +96,8 @@ public final class AwsSessionEnder implements SessionEnder {
                 .expressionAttributeValues(Map.of(
                         ":ended", AttributeValue.fromS(SessionPhase.ENDED.name()),
                         ":speaker", AttributeValue.fromS(speaker))));
-        CompletableFuture<Boolean> done = Answers.read(write, written -> true, failure -> {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            if (cause instanceof ConditionalCheckFailedException) {
-                return false;
-            }
-            throw new CompletionException(AwsFailure.of(failure));
-        });
-        return done.thenCompose(ended -> ended ? sayOnTheStream(sessionId) : CompletableFuture.completedFuture(false));
+        return ConditionalWrite.done(write)
+                .thenCompose(ended -> ended ? sayOnTheStream(sessionId) : CompletableFuture.completedFuture(false));
     }
 
     private CompletableFuture<Boolean> sayOnTheStream(String sessionId) {
