@@ -1,0 +1,41 @@
+import type { Clock } from './clock';
+
+interface Call {
+  at: number;
+  call: () => void;
+}
+
+/** A clock for tests: time passes only when it is told to, and calls come in their order. */
+export class SimulatedClock implements Clock {
+  private millis = 1_000_000;
+  private calls: Call[] = [];
+
+  now(): number {
+    return this.millis;
+  }
+
+  after(millis: number, call: () => void): () => void {
+    const planned = { at: this.millis + millis, call };
+    this.calls.push(planned);
+    return () => {
+      this.calls = this.calls.filter((other) => other !== planned);
+    };
+  }
+
+  /** Lets time pass. */
+  pass(millis: number): void {
+    const until = this.millis + millis;
+    for (let next = this.next(until); next; next = this.next(until)) {
+      this.calls = this.calls.filter((other) => other !== next);
+      this.millis = next.at;
+      next.call();
+    }
+    this.millis = until;
+  }
+
+  private next(until: number): Call | undefined {
+    return this.calls
+      .filter((call) => call.at <= until)
+      .reduce<Call | undefined>((first, call) => (first && first.at <= call.at ? first : call), undefined);
+  }
+}

@@ -1,0 +1,183 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { MissedInterpretations } from '../common/api';
+import { type FakeConnection, FakeConnections } from '../common/fakeConnections';
+import { SimulatedClock } from '../common/simulatedClock';
+import type { Audio, Problem } from '../protocol';
+import { ListenerSession } from './listenerSession';
+
+const audio = (mediaStartMillis: number, language = 'es'): Audio => ({
+  type: 'audio',
+  sessionId: 'owl-1',
+  language,
+  mediaStartMillis,
+  mediaEndMillis: mediaStartMillis + 1_000,
+  durationMillis: 1_000,
+  url: `${language}/${mediaStartMillis}`,
+  text: `${language} ${mediaStartMillis}`,
+  sourceText: '',
+});
+const problem = (code: Problem['code'], action: string): Problem => ({ type: 'problem', code, message: '', action });
+const settled = () => new Promise<void>((done) => setImmediate(done));
+
+describe("a listener's session", () => {
+  let clock: SimulatedClock;
+  let connections: FakeConnections;
+  let session: ListenerSession;
+  let heard: string[];
+  let end: () => void;
+  let asked: string[];
+  let missed: (language: string, since: number) => Audio[];
+
+  const joined = (connection: FakeConnection, language = 'es') =>
+    connection.say({
+      type: 'sessionJoined',
+      sessionId: 'owl-1',
+      language,
+      sourceLanguage: 'en',
+      phase: 'LIVE',
+      ticket: 't',
+    });
+  const join = (passcode?: string) => {
+    const output = {
+      play: (sound: string, _rate: number, done: (how: 'ended') => void) => {
+        heard.push(sound);
+        end = () => done('ended');
+      },
+      setRate: () => undefined,
+      pause: () => undefined,
+      resume: () => undefined,
+      stop: () => undefined,
+      release: () => undefined,
+    };
+    const askMissed = (sessionId: string, language: string, since: number): Promise<MissedInterpretations> => {
+      asked.push(`${language} ${since}`);
+      return Promise.resolve({ sessionId, language, audio: missed(language, since), skipped: [] });
+    };
+    const wants = { sessionId: 'owl-1', language: 'es', ...(passcode ? { passcode } : {}) };
+    session = ListenerSession.join(connections.connect, clock, output, (url) => Promise.resolve(url), askMissed, wants);
+    return connections.open();
+  };
+
+  beforeEach(() => {
+    clock = new SimulatedClock();
+    connections = new FakeConnections();
+    heard = [];
+    asked = [];
+    missed = () => [];
+  });
+
+  it('joins with its passcode, reads and hears', async () => {
+    const connection = join('sesame');
+    expect(connection.sent).toEqual([
+      { action: 'joinSession', sessionId: 'owl-1', language: 'es', passcode: 'sesame' },
+    ]);
+    joined(connection);
+    connection.say(audio(0));
+    await settled();
+
+    expect(session.lines.value.map((line) => line.text)).toEqual(['es 0']);
+    expect(heard).toEqual(['es/0']);
+    expect(session.delayMillis.value).toBeDefined();
+  });
+
+  it('says why it may not join', () => {
+    join().say(problem('WRONG_PASSCODE', 'joinSession'));
+
+    expect(session.state.value).toBe('refused');
+    expect(session.problem.value?.code).toBe('WRONG_PASSCODE');
+  });
+
+  it('takes its place again with its ticket, and hears what it missed before what is new', async () => {
+    const first = join();
+    joined(first);
+    first.say(audio(0));
+    await settled();
+    end();
+    first.events.closed();
+    missed = () => [audio(2_000), audio(1_000)];
+    clock.pass(250);
+    const second = connections.open();
+    expect(second.sent).toEqual([{ action: 'refreshConnection', sessionId: 'owl-1', ticket: 't' }]);
+    joined(second);
+    second.say(audio(3_000));
+    await settled();
+    end();
+    end();
+    end();
+
+    expect(asked).toEqual(['es 1000']);
+    expect(heard).toEqual(['es/0', 'es/1000', 'es/2000', 'es/3000']);
+    clock.pass(3_000);
+    expect(asked).toEqual(['es 1000', 'es 1000']);
+  });
+
+  it('joins anew when its ticket is no longer known', () => {
+    const first = join();
+    joined(first);
+    first.events.closed();
+    clock.pass(250);
+    const second = connections.open();
+    second.say(problem('NOT_ALLOWED', 'refreshConnection'));
+
+    expect(second.sentOf('joinSession')).toHaveLength(1);
+  });
+
+  it('changes the language in the middle, and hears the sentence again that it was hearing', async () => {
+    const connection = join();
+    joined(connection);
+    connection.say(audio(0));
+    connection.say(audio(1_000));
+    await settled();
+    end();
+    expect(heard).toEqual(['es/0', 'es/1000']);
+
+    missed = (language) => [audio(1_000, language)];
+    session.changeLanguage('ca');
+    connection.say(audio(2_000, 'es'));
+    expect(connection.sentOf('changeLanguage')).toEqual([
+      { action: 'changeLanguage', sessionId: 'owl-1', language: 'ca' },
+    ]);
+    joined(connection, 'ca');
+    await settled();
+
+    expect(asked).toEqual(['ca 999']);
+    expect(heard).toEqual(['es/0', 'es/1000', 'ca/1000']);
+    expect(session.lines.value.map((line) => line.text)).toEqual(['ca 1000']);
+  });
+
+  it('hears the last minute when it came late', async () => {
+    const connection = join();
+    joined(connection);
+    connection.say(audio(100_000));
+    await settled();
+    missed = (_language, since) => [60_000, 100_000].filter((start) => start > since).map((start) => audio(start));
+    void session.hearLastMinute();
+    await settled();
+    end();
+    await settled();
+
+    expect(asked).toEqual(['es 41400']);
+    expect(heard).toEqual(['es/100000', 'es/60000', 'es/100000']);
+  });
+
+  it('is over when the talk is, and the last words were heard', async () => {
+    const connection = join();
+    joined(connection);
+    connection.say(audio(0));
+    await settled();
+    connection.say({ type: 'sessionOver', sessionId: 'owl-1', mediaMillis: 1_000, gaps: 0 });
+    expect(session.state.value).toBe('listening');
+    end();
+
+    expect(session.state.value).toBe('over');
+  });
+
+  it('asks for a sign of life when it hears nothing for long', () => {
+    const connection = join();
+    joined(connection);
+    clock.pass(26_000);
+
+    expect(connection.sentOf('heartbeat')).toHaveLength(1);
+    expect(connections.all).toHaveLength(2);
+  });
+});

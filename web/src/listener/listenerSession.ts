@@ -1,0 +1,380 @@
+import { batch, signal } from '@preact/signals';
+import { MOST_MISSED, type MissedInterpretations } from '../common/api';
+import { Asks } from '../common/asks';
+import { type Clock, every } from '../common/clock';
+import type { Connect } from '../common/connection';
+import { Link } from '../common/link';
+import type { Audio, Caption, Problem, ServerMessage, SessionPhase } from '../protocol';
+import { Captions, type Line } from '../common/captions';
+import { type FetchSound, type Output, Player } from './player';
+import { MOST_BEHIND_MILLIS, type Piece } from './playlist';
+import { SpeakersClock } from './speakersClock';
+
+const LOOK_MILLIS = 200;
+
+/** After so long without a word from the server while somebody speaks, it is asked for a sign of life. */
+const SILENCE_MILLIS = 20_000;
+
+/** After coming back, what was missed is asked for at once, and again for what was under way then. */
+const MISSED_AGAIN_MILLIS = 3_000;
+
+/** What is missed is waited for so long before what is new is played. */
+const MISSED_PATIENCE_MILLIS = 3_000;
+
+export interface Ticket {
+  sessionId: string;
+  language: string;
+  passcode?: string;
+}
+
+/** Asks for interpretations from a media time on. */
+export type AskMissed = (
+  sessionId: string,
+  language: string,
+  since: number,
+  ticket: string,
+) => Promise<MissedInterpretations>;
+
+export type ListenState = 'joining' | 'listening' | 'over' | 'refused';
+
+/**
+ * A listener's side of a talk, whatever the network does: joins, takes its place again on another
+ * connection when one is lost, asks for what was missed meanwhile, and changes languages in place.
+ */
+export class ListenerSession {
+  readonly state = signal<ListenState>('joining');
+  readonly phase = signal<SessionPhase>('WAITING');
+  readonly connected = signal(false);
+  readonly language: ReturnType<typeof signal<string>>;
+  readonly sourceLanguage = signal<string | undefined>(undefined);
+  readonly lines = signal<readonly Line[]>([]);
+  readonly partial = signal<Line | undefined>(undefined);
+  /** What is heard now. */
+  readonly playing = signal<Piece | undefined>(undefined);
+  /** How fast it is heard, from 1 to 1.25. */
+  readonly rate = signal(1);
+  /** From the end of a sentence to the moment it begins to be heard, estimated. */
+  readonly delayMillis = signal<number | undefined>(undefined);
+  readonly paused = signal(false);
+  readonly problem = signal<Problem | undefined>(undefined);
+
+  private readonly link: Link;
+  private readonly asks = new Asks();
+  private readonly player: Player<string>;
+  private readonly speakersClock = new SpeakersClock();
+  private readonly stopLooking: () => void;
+  private captions = new Captions();
+  private ticket: string | undefined;
+  private latestEnd: number | undefined;
+  private overSaid = false;
+  /** Counts languages, so that an answer for an earlier one is known. */
+  private turn = 0;
+
+  private constructor(
+    connect: Connect,
+    private readonly clock: Clock,
+    output: Output<string>,
+    fetchSound: FetchSound<string>,
+    private readonly askMissed: AskMissed,
+    private readonly wants: Ticket,
+  ) {
+    this.language = signal(wants.language);
+    this.player = new Player(output, fetchSound, clock, {
+      playing: (piece) => this.plays(piece),
+      rate: (rate) => (this.rate.value = rate),
+      dropped: () => undefined,
+    });
+    this.link = new Link(connect, clock, {
+      opened: () => this.opened(),
+      received: (message) => batch(() => this.received(message)),
+      lost: () => (this.connected.value = false),
+    });
+    this.stopLooking = every(clock, LOOK_MILLIS, () => this.look());
+  }
+
+  static join(
+    connect: Connect,
+    clock: Clock,
+    output: Output<string>,
+    fetchSound: FetchSound<string>,
+    askMissed: AskMissed,
+    wants: Ticket,
+  ): ListenerSession {
+    const session = new ListenerSession(connect, clock, output, fetchSound, askMissed, wants);
+    session.link.open();
+    return session;
+  }
+
+  /** Hears another language from now on: what is being said is begun anew in it, if it can be had. */
+  changeLanguage(language: string): void {
+    if (language === this.language.value) {
+      return;
+    }
+    const since = this.playing.value?.mediaStartMillis;
+    this.turn++;
+    batch(() => {
+      this.language.value = language;
+      this.captions = new Captions();
+      this.lines.value = [];
+      this.partial.value = undefined;
+      this.delayMillis.value = undefined;
+    });
+    this.player.clear();
+    this.player.releaseHold();
+    this.latestEnd = since === undefined ? this.latestEnd : since - 1;
+    if (this.ticket !== undefined) {
+      const { sessionId } = this.wants;
+      this.asks.ask('changeLanguage', () => ({ action: 'changeLanguage', sessionId, language }), this.clock.now());
+      this.flush();
+    }
+  }
+
+  pause(): void {
+    this.paused.value = true;
+    this.player.pause();
+  }
+
+  resume(): void {
+    this.paused.value = false;
+    this.player.resume();
+  }
+
+  /** Hears the last minute, for those who come late; goes on from there. */
+  async hearLastMinute(): Promise<void> {
+    const now = this.speakersClock.mediaTime(this.clock.now()) ?? this.latestEnd;
+    this.player.clear();
+    await this.fetchMissed(now === undefined ? 0 : now - MOST_BEHIND_MILLIS);
+  }
+
+  /** The machine woke up or the network is back. */
+  wake(): void {
+    this.link.retryNow();
+  }
+
+  /** The network is gone, as the browser says. */
+  offline(): void {
+    if (this.link.isOpen()) {
+      this.link.reopen();
+    }
+  }
+
+  close(): void {
+    this.link.send({ action: 'leaveSession', sessionId: this.wants.sessionId });
+    this.stopLooking();
+    this.link.close();
+    this.player.clear();
+  }
+
+  private opened(): void {
+    const { sessionId, passcode } = this.wants;
+    const ticket = this.ticket;
+    if (ticket === undefined) {
+      const join = () => ({
+        action: 'joinSession' as const,
+        sessionId,
+        language: this.language.value ?? this.wants.language,
+        ...(passcode ? { passcode } : {}),
+      });
+      this.asks.ask('joinSession', join, this.clock.now());
+    } else {
+      const refresh = () => ({ action: 'refreshConnection' as const, sessionId, ticket });
+      this.asks.ask('refreshConnection', refresh, this.clock.now());
+    }
+    this.flush();
+  }
+
+  private look(): void {
+    const speaks = this.phase.value === 'LIVE' && this.state.value === 'listening';
+    if (speaks && this.link.isOpen() && this.link.lastHeardAt() < this.clock.now() - SILENCE_MILLIS) {
+      this.link.probe();
+    }
+    this.finishWhenThrough();
+    this.flush();
+  }
+
+  private flush(): void {
+    if (this.link.isOpen()) {
+      this.asks.due(this.clock.now()).forEach((message) => this.link.send(message));
+    }
+  }
+
+  private received(message: ServerMessage): void {
+    switch (message.type) {
+      case 'sessionJoined':
+        this.joined(message);
+        break;
+      case 'sessionState':
+      case 'sessionStatus':
+        this.setPhase(message.phase);
+        break;
+      case 'caption':
+        this.caption(message);
+        break;
+      case 'audio':
+        this.audio(message);
+        break;
+      case 'sessionOver':
+        this.overSaid = true;
+        this.phase.value = 'ENDED';
+        this.finishWhenThrough();
+        break;
+      case 'problem':
+        this.takeProblem(message);
+        break;
+      default:
+      // A marker for what has no audio needs nothing: nothing is waited for that was not announced.
+    }
+  }
+
+  private joined(message: Extract<ServerMessage, { type: 'sessionJoined' }>): void {
+    const cameBack = this.asks.answered('refreshConnection');
+    this.asks.answered('joinSession');
+    this.ticket = message.ticket;
+    this.sourceLanguage.value = message.sourceLanguage;
+    this.connected.value = true;
+    this.state.value = 'listening';
+    this.setPhase(message.phase);
+    if (message.language !== this.language.value) {
+      const { sessionId } = this.wants;
+      const language = this.language.value ?? this.wants.language;
+      this.asks.ask('changeLanguage', () => ({ action: 'changeLanguage', sessionId, language }), this.clock.now());
+      this.flush();
+    } else if (this.asks.answered('changeLanguage') || cameBack) {
+      this.catchUp();
+    }
+  }
+
+  /** Asks for what was missed, now and a little later. */
+  private catchUp(): void {
+    const since = this.latestEnd;
+    if (since !== undefined) {
+      const turn = this.turn;
+      void this.fetchMissed(since);
+      this.clock.after(MISSED_AGAIN_MILLIS, () => {
+        if (turn === this.turn) {
+          void this.fetchMissed(since, false);
+        }
+      });
+    }
+  }
+
+  private async fetchMissed(from: number, waits = true): Promise<void> {
+    const { turn } = this;
+    const isWanted = () => turn === this.turn && this.ticket !== undefined;
+    if (waits) {
+      this.player.hold();
+      this.clock.after(MISSED_PATIENCE_MILLIS, () => isWanted() && this.player.releaseHold());
+    }
+    let since: number | undefined = from;
+    while (since !== undefined && isWanted()) {
+      since = await this.fetchMissedFrom(since, isWanted);
+    }
+    if (waits && isWanted()) {
+      this.player.releaseHold();
+    }
+  }
+
+  /** @returns from where on there is more */
+  private async fetchMissedFrom(since: number, isWanted: () => boolean): Promise<number | undefined> {
+    try {
+      const language = this.language.value ?? '';
+      const missed = await this.askMissed(this.wants.sessionId, language, since, this.ticket ?? '');
+      if (!isWanted()) {
+        return undefined;
+      }
+      batch(() => missed.audio.forEach((audio) => this.take(audio)));
+      const starts = [...missed.audio, ...missed.skipped].map((one) => one.mediaStartMillis);
+      const latest = Math.max(since, ...starts);
+      return starts.length >= MOST_MISSED && latest > since ? latest : undefined;
+    } catch {
+      // What is new is heard nevertheless.
+      return undefined;
+    }
+  }
+
+  private caption(caption: Caption): void {
+    if (caption.language !== this.language.value) {
+      return;
+    }
+    this.speakersClock.hear(caption.mediaEndMillis, this.clock.now());
+    const { mediaStartMillis, mediaEndMillis, text, sourceText } = caption;
+    const line = { mediaStartMillis, mediaEndMillis, text, ...(sourceText ? { sourceText } : {}) };
+    if (caption.partial) {
+      this.captions.partialOf(line);
+    } else {
+      this.captions.final(line);
+    }
+    this.showCaptions();
+  }
+
+  private audio(audio: Audio): void {
+    if (audio.language === this.language.value) {
+      this.speakersClock.hear(audio.mediaEndMillis, this.clock.now());
+      this.take(audio);
+    }
+  }
+
+  private take(audio: Audio): void {
+    const { mediaStartMillis, mediaEndMillis, durationMillis, url, text, sourceText } = audio;
+    this.latestEnd = Math.max(this.latestEnd ?? 0, mediaEndMillis);
+    // Its caption may have been missed.
+    this.captions.final({ mediaStartMillis, mediaEndMillis, text, sourceText });
+    this.showCaptions();
+    this.player.announce({ mediaStartMillis, mediaEndMillis, durationMillis, url });
+  }
+
+  private showCaptions(): void {
+    this.lines.value = this.captions.lines;
+    this.partial.value = this.captions.partial;
+  }
+
+  private plays(piece: Piece | undefined): void {
+    this.playing.value = piece;
+    const spokenAt = piece && this.speakersClock.spokenAt(piece.mediaEndMillis);
+    if (spokenAt !== undefined) {
+      this.delayMillis.value = Math.max(0, this.clock.now() - spokenAt);
+    }
+    this.finishWhenThrough();
+  }
+
+  private setPhase(phase: SessionPhase): void {
+    if (phase !== this.phase.value && (phase === 'PAUSED' || this.phase.value === 'PAUSED')) {
+      this.speakersClock.restart();
+    }
+    this.phase.value = phase;
+  }
+
+  private finishWhenThrough(): void {
+    if (this.overSaid && this.state.value === 'listening' && this.player.isThrough()) {
+      batch(() => {
+        this.state.value = 'over';
+        this.partial.value = undefined;
+      });
+      this.stopLooking();
+      this.link.close();
+    }
+  }
+
+  private takeProblem(problem: Problem): void {
+    if (['UNAVAILABLE', 'INTERNAL', 'RATE_LIMITED'].includes(problem.code)) {
+      this.asks.postponed(problem.action, this.clock.now(), problem.retryAfterSeconds);
+    } else if (this.asks.answered(problem.action)) {
+      if (problem.action === 'refreshConnection' && problem.code !== 'SESSION_ENDED') {
+        // The ticket is no longer known: joins as somebody new.
+        this.ticket = undefined;
+        this.opened();
+      } else if (this.ticket !== undefined && ['SESSION_ENDED', 'SESSION_NOT_FOUND'].includes(problem.code)) {
+        this.overSaid = true;
+        this.phase.value = 'ENDED';
+        this.finishWhenThrough();
+      } else if (this.ticket === undefined) {
+        this.problem.value = problem;
+        this.state.value = 'refused';
+        this.stopLooking();
+        this.link.close();
+      } else {
+        this.problem.value = problem;
+      }
+    }
+  }
+}

@@ -1,0 +1,257 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { SimulatedClock } from '../common/simulatedClock';
+import { Player } from './player';
+import { FETCH_MILLIS, type Piece } from './playlist';
+
+/** Plays in simulated time, and remembers what was heard. */
+class Ears {
+  heard: { sound: string; at: number }[] = [];
+  rates: number[] = [];
+  released: string[] = [];
+  overlaps = 0;
+  private now: { left: number; since: number; rate: number; done: (how: 'ended' | 'failed') => void } | undefined;
+  private cancel: () => void = () => undefined;
+  private paused = false;
+
+  constructor(
+    private readonly clock: SimulatedClock,
+    private readonly behaviour: (sound: string) => 'ends' | 'fails' | 'hangs' = () => 'ends',
+  ) {}
+
+  play(sound: string, rate: number, done: (how: 'ended' | 'failed') => void): void {
+    if (this.now) {
+      this.overlaps++;
+    }
+    this.heard.push({ sound, at: this.clock.now() });
+    this.now = { left: 1_000, since: this.clock.now(), rate, done };
+    const behaviour = this.behaviour(sound);
+    if (behaviour === 'fails') {
+      this.cancel = this.clock.after(10, () => this.finish('failed'));
+    } else if (behaviour === 'ends') {
+      this.plan();
+    } else {
+      this.cancel = () => undefined;
+    }
+  }
+
+  setRate(rate: number): void {
+    this.rates.push(rate);
+  }
+
+  pause(): void {
+    this.paused = true;
+    this.cancel();
+    if (this.now) {
+      this.now.left -= (this.clock.now() - this.now.since) * this.now.rate;
+    }
+  }
+
+  resume(): void {
+    this.paused = false;
+    if (this.now) {
+      this.now.since = this.clock.now();
+      this.plan();
+    }
+  }
+
+  stop(): void {
+    this.cancel();
+    this.now = undefined;
+  }
+
+  release(sound: string): void {
+    this.released.push(sound);
+  }
+
+  private plan() {
+    if (this.now && !this.paused) {
+      this.cancel = this.clock.after(this.now.left / this.now.rate, () => this.finish('ended'));
+    }
+  }
+
+  private finish(how: 'ended' | 'failed') {
+    const done = this.now?.done;
+    this.now = undefined;
+    done?.(how);
+  }
+}
+
+const piece = (start: number, length = 1_000): Piece => ({
+  mediaStartMillis: start,
+  mediaEndMillis: start + length,
+  durationMillis: 1_000,
+  url: String(start),
+});
+
+/** Promises settle before time goes on. */
+const settled = () => new Promise<void>((done) => setImmediate(done));
+
+describe('a player', () => {
+  let clock: SimulatedClock;
+  let ears: Ears;
+  let dropped: string[];
+  let player: Player<string>;
+
+  const playerWith = (fetchSound: (url: string) => Promise<string>, behaviour?: () => 'ends' | 'fails' | 'hangs') => {
+    ears = new Ears(clock, behaviour);
+    player = new Player(ears, fetchSound, clock, {
+      playing: () => undefined,
+      rate: () => undefined,
+      dropped: (gone, why) => dropped.push(`${gone.url} ${why}`),
+    });
+  };
+  const sounds = () => ears.heard.map((one) => one.sound);
+
+  beforeEach(() => {
+    clock = new SimulatedClock();
+    dropped = [];
+    playerWith((url) => Promise.resolve(url));
+  });
+
+  it('begins at once, and the next as soon as the one before has ended', async () => {
+    player.announce(piece(0));
+    player.announce(piece(1_000));
+    await settled();
+    const began = clock.now();
+    clock.pass(5_000);
+
+    expect(ears.heard.map((one) => [one.sound, one.at - began])).toEqual([
+      ['0', 0],
+      ['1000', expect.any(Number)],
+    ]);
+    expect(ears.heard[1]?.at).toBeLessThanOrEqual(began + 1_000);
+    expect(ears.released).toEqual(['0', '1000']);
+    expect(player.isThrough()).toBe(true);
+  });
+
+  it('goes on without what can not be had', async () => {
+    playerWith((url) => (url === '0' ? Promise.reject(new Error('gone')) : Promise.resolve(url)));
+    player.announce(piece(0));
+    player.announce(piece(1_000));
+    await settled();
+
+    expect(sounds()).toEqual(['1000']);
+    expect(dropped).toEqual(['0 missing']);
+  });
+
+  it('goes on when the output fails or gets stuck', async () => {
+    playerWith(
+      (url) => Promise.resolve(url),
+      () => 'hangs',
+    );
+    player.announce(piece(0));
+    player.announce(piece(1_000));
+    await settled();
+    clock.pass(20_000);
+
+    expect(sounds()).toEqual(['0', '1000']);
+    expect(player.isThrough()).toBe(true);
+  });
+
+  it('stands still in a pause, and goes on where it was', async () => {
+    player.announce(piece(0));
+    player.announce(piece(1_000));
+    await settled();
+    clock.pass(300);
+    player.pause();
+    clock.pass(30_000);
+    expect(sounds()).toEqual(['0']);
+
+    player.resume();
+    clock.pass(2_000);
+    expect(sounds()).toEqual(['0', '1000']);
+  });
+
+  it('is silent at once when it is cleared, and hears the same times again', async () => {
+    player.announce(piece(0));
+    await settled();
+    clock.pass(300);
+    player.clear();
+    player.announce(piece(0));
+    await settled();
+
+    expect(sounds()).toEqual(['0', '0']);
+    expect(ears.overlaps).toBe(0);
+  });
+
+  it('begins nothing while it is held, then with the earliest', async () => {
+    player.hold();
+    player.announce(piece(5_000));
+    await settled();
+    player.announce(piece(1_000));
+    await settled();
+    expect(sounds()).toEqual([]);
+
+    player.releaseHold();
+    clock.pass(3_000);
+    expect(sounds()).toEqual(['1000', '5000']);
+  });
+
+  it('never plays twice, out of order or at once, and never waits for ever, whatever comes', async () => {
+    const step = fc.oneof(
+      {
+        weight: 6,
+        arbitrary: fc.record({
+          kind: fc.constant('announce' as const),
+          start: fc.nat(40),
+          length: fc.integer({ min: 0, max: 6 }),
+        }),
+      },
+      { weight: 4, arbitrary: fc.record({ kind: fc.constant('pass' as const), millis: fc.nat(4_000) }) },
+      { weight: 1, arbitrary: fc.constant({ kind: 'pause' as const }) },
+      { weight: 1, arbitrary: fc.constant({ kind: 'resume' as const }) },
+    );
+    const fetches = fc.array(fc.record({ takes: fc.nat(20_000), fails: fc.boolean(), never: fc.boolean() }), {
+      minLength: 1,
+    });
+    const plays = fc.array(fc.constantFrom('ends' as const, 'ends' as const, 'fails' as const, 'hangs' as const), {
+      minLength: 1,
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 60 }), fetches, plays, async (steps, fetching, playing) => {
+        clock = new SimulatedClock();
+        dropped = [];
+        let fetched = 0;
+        let played = 0;
+        playerWith(
+          (url) =>
+            new Promise((got, failed) => {
+              const how = fetching[fetched++ % fetching.length];
+              if (how && !how.never) {
+                clock.after(how.takes, () => (how.fails ? failed(new Error('gone')) : got(url)));
+              }
+            }),
+          () => playing[played++ % playing.length] ?? 'ends',
+        );
+        const announced = new Map<string, Piece>();
+        for (const one of steps) {
+          if (one.kind === 'announce') {
+            const next = piece(one.start * 500, one.length * 500);
+            if (!announced.has(next.url)) {
+              announced.set(next.url, next);
+            }
+            player.announce(next);
+          } else if (one.kind === 'pass') {
+            clock.pass(one.millis);
+          } else {
+            player[one.kind]();
+          }
+          await settled();
+        }
+        player.resume();
+        for (let i = 0; i < announced.size * 4 + 4; i++) {
+          await settled();
+          clock.pass(FETCH_MILLIS);
+        }
+
+        const starts = ears.heard.map((one) => Number(one.sound));
+        expect(starts).toEqual([...new Set(starts)].sort((a, b) => a - b));
+        expect(ears.overlaps).toBe(0);
+        expect(player.isThrough()).toBe(true);
+        expect(Math.max(1, ...ears.rates)).toBeLessThanOrEqual(1.25);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,200 @@
+import type { Clock } from '../common/clock';
+import { type Dropped, type Piece, Playlist } from './playlist';
+
+/** Where sounds are heard: an audio element, or a test's ears. */
+export interface Output<S> {
+  /** Plays a sound from its beginning, in place of what plays. Says once how it went, unless it is stopped before. */
+  play(sound: S, rate: number, done: (how: 'ended' | 'failed') => void): void;
+  setRate(rate: number): void;
+  /** Stands still in the middle of a sound. */
+  pause(): void;
+  resume(): void;
+  /** Silence. */
+  stop(): void;
+  /** A sound is no longer needed. */
+  release(sound: S): void;
+}
+
+/** Gets a sound, after a few tries if need be; fails if it can't be had. */
+export type FetchSound<S> = (url: string, signal: AbortSignal) => Promise<S>;
+
+export interface PlayerEvents {
+  /** What plays changed: undefined while nothing does. */
+  playing(piece: Piece | undefined): void;
+  /** How fast it plays changed. */
+  rate(rate: number): void;
+  /** A piece will not be heard. */
+  dropped(piece: Piece, why: Dropped | 'late' | 'failed'): void;
+}
+
+/** How much longer than it should a sound may take before it is given up. */
+const STUCK_MILLIS = 5_000;
+
+/** What plays. */
+interface Current<S> {
+  piece: Piece;
+  sound: S;
+  /** Takes back that it is given up. */
+  givesUp: () => void;
+}
+
+/**
+ * Plays what is announced, one piece after the other as its Playlist decides: fetched when announced,
+ * begun as soon as the one before has ended. An output that gets stuck is stopped and the talk goes on.
+ */
+export class Player<S> {
+  private playlist: Playlist<S>;
+  private fetching = new AbortController();
+  private current: Current<S> | undefined;
+  private currentRate = 1;
+  private paused = false;
+  private held = false;
+  private cancelLook: () => void = () => undefined;
+
+  constructor(
+    private readonly output: Output<S>,
+    private readonly fetchSound: FetchSound<S>,
+    private readonly clock: Clock,
+    private readonly events: PlayerEvents,
+  ) {
+    this.playlist = this.newPlaylist();
+  }
+
+  announce(piece: Piece): void {
+    const announced = this.playlist.announce(piece, this.clock.now());
+    if (announced === 'late') {
+      this.events.dropped(piece, 'late');
+    } else if (announced === 'new') {
+      this.fetch(piece);
+      this.go();
+    }
+  }
+
+  /** Begins nothing new until it is released: what was missed is asked for, and comes before what is new. */
+  hold(): void {
+    this.held = true;
+  }
+
+  releaseHold(): void {
+    this.held = false;
+    this.go();
+  }
+
+  pause(): void {
+    if (!this.paused) {
+      this.paused = true;
+      this.current?.givesUp();
+      this.output.pause();
+    }
+  }
+
+  resume(): void {
+    if (this.paused) {
+      this.paused = false;
+      if (this.current) {
+        this.watch(this.current);
+      }
+      this.output.resume();
+      this.go();
+    }
+  }
+
+  /** Nothing of what was announced is heard any more, and everything may be announced anew. */
+  clear(): void {
+    this.fetching.abort();
+    this.fetching = new AbortController();
+    this.playlist.clear();
+    this.playlist = this.newPlaylist();
+    this.endCurrent();
+    this.output.stop();
+    this.setRate();
+  }
+
+  /** Whether everything that was announced is over. */
+  isThrough(): boolean {
+    return !this.current && this.playlist.isEmpty();
+  }
+
+  private newPlaylist(): Playlist<S> {
+    return new Playlist<S>((piece, why, sound) => {
+      if (sound !== undefined) {
+        this.output.release(sound);
+      }
+      this.events.dropped(piece, why);
+    });
+  }
+
+  private fetch(piece: Piece): void {
+    const { playlist, fetching } = this;
+    this.fetchSound(piece.url, fetching.signal).then(
+      (sound) => {
+        if (!playlist.ready(piece, sound, this.clock.now())) {
+          this.output.release(sound);
+        }
+        this.go();
+      },
+      () => {
+        playlist.missing(piece);
+        this.go();
+      },
+    );
+  }
+
+  /** Begins the next piece if there is one and nothing plays. */
+  private go(): void {
+    this.cancelLook();
+    if (!this.current && !this.paused && !this.held) {
+      const now = this.clock.now();
+      const next = this.playlist.next(now);
+      if (next && 'piece' in next) {
+        this.begin(next.piece, next.sound);
+      } else if (next) {
+        this.cancelLook = this.clock.after(next.lookAgainAt - now, () => this.go());
+      }
+    }
+    this.setRate();
+  }
+
+  private begin(piece: Piece, sound: S): void {
+    const current: Current<S> = { piece, sound, givesUp: () => undefined };
+    this.current = current;
+    this.watch(current);
+    this.events.playing(piece);
+    this.output.play(sound, this.playlist.rate(), (how) => {
+      if (this.current === current) {
+        if (how === 'failed') {
+          this.events.dropped(piece, 'failed');
+        }
+        this.endCurrent();
+        this.go();
+      }
+    });
+  }
+
+  /** Gives a piece up that takes far too long. */
+  private watch(current: { piece: Piece; givesUp: () => void }): void {
+    current.givesUp = this.clock.after(current.piece.durationMillis + STUCK_MILLIS, () => {
+      this.output.stop();
+      this.endCurrent();
+      this.go();
+    });
+  }
+
+  private endCurrent(): void {
+    if (this.current) {
+      this.current.givesUp();
+      this.output.release(this.current.sound);
+      this.current = undefined;
+      this.events.playing(undefined);
+    }
+  }
+
+  private setRate(): void {
+    const rate = this.playlist.rate();
+    if (rate !== this.currentRate) {
+      this.currentRate = rate;
+      this.output.setRate(rate);
+      this.events.rate(rate);
+    }
+  }
+}

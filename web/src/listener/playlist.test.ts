@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { FASTEST, FETCH_MILLIS, PATIENCE_MILLIS, type Piece, Playlist } from './playlist';
+
+const piece = (mediaStartMillis: number, durationMillis = 1_000): Piece => ({
+  mediaStartMillis,
+  mediaEndMillis: mediaStartMillis + 1_000,
+  durationMillis,
+  url: `http://audio/${mediaStartMillis}`,
+});
+
+describe('a playlist', () => {
+  it('plays in the order of media time, not of arrival', () => {
+    const list = new Playlist<string>();
+    const [first, second] = [piece(1_000), piece(2_000)];
+    list.announce(second, 0);
+    list.announce(first, 0);
+    list.ready(second, 'second', 0);
+    list.ready(first, 'first', 0);
+
+    expect(list.next(0)).toEqual({ piece: first, sound: 'first' });
+    expect(list.next(0)).toEqual({ piece: second, sound: 'second' });
+    expect(list.next(0)).toBeUndefined();
+  });
+
+  it('passes over what comes twice, also with other borders', () => {
+    const list = new Playlist<string>();
+    list.announce(piece(1_000), 0);
+
+    expect(list.announce(piece(1_000), 5)).toBe('repeated');
+    expect(list.announce(piece(1_400), 5)).toBe('repeated');
+  });
+
+  it('leaves out what comes behind something that was played', () => {
+    const list = new Playlist<string>();
+    const later = piece(5_000);
+    list.announce(later, 0);
+    list.ready(later, 'later', 0);
+    list.next(0);
+
+    expect(list.announce(piece(2_000), 1)).toBe('late');
+    expect(list.next(1)).toBeUndefined();
+  });
+
+  it('waits for an earlier piece only so long when a later one is ready', () => {
+    const dropped: unknown[] = [];
+    const list = new Playlist<string>((gone, why) => dropped.push([gone.mediaStartMillis, why]));
+    const [slow, quick] = [piece(1_000), piece(2_000)];
+    list.announce(slow, 0);
+    list.announce(quick, 0);
+    list.ready(quick, 'quick', 100);
+
+    expect(list.next(100)).toEqual({ lookAgainAt: 100 + PATIENCE_MILLIS });
+    expect(list.next(100 + PATIENCE_MILLIS)).toEqual({ piece: quick, sound: 'quick' });
+    expect(dropped).toEqual([[1_000, 'overtaken']]);
+    expect(list.ready(slow, 'slow', 9_000)).toBe(false);
+  });
+
+  it('waits for the only piece as long as it may be fetched', () => {
+    const list = new Playlist<string>();
+    list.announce(piece(1_000), 50);
+
+    expect(list.next(100)).toEqual({ lookAgainAt: 50 + FETCH_MILLIS });
+    expect(list.next(50 + FETCH_MILLIS)).toBeUndefined();
+    expect(list.isEmpty()).toBe(true);
+  });
+
+  it('goes on without a piece that is missing', () => {
+    const list = new Playlist<string>();
+    const [gone, there] = [piece(1_000), piece(2_000)];
+    list.announce(gone, 0);
+    list.announce(there, 0);
+    list.ready(there, 'there', 0);
+    list.missing(gone);
+
+    expect(list.next(0)).toEqual({ piece: there, sound: 'there' });
+  });
+
+  it('plays faster the more waits, never past what can be understood, and as usual when nothing waits', () => {
+    const list = new Playlist<string>();
+    const rates = [list.rate()];
+    for (let start = 0; start < 8_000; start += 1_000) {
+      list.announce(piece(start), 0);
+      rates.push(list.rate());
+    }
+
+    expect(rates[0]).toBe(1);
+    expect(rates[1]).toBeLessThan(1.1);
+    expect(rates).toEqual([...rates].sort((a, b) => a - b));
+    expect(rates.at(-1)).toBe(FASTEST);
+    list.clear();
+    expect(list.rate()).toBe(1);
+  });
+
+  it('keeps a minute, and goes on with the newest when there is more', () => {
+    const list = new Playlist<string>();
+    const pieces = Array.from({ length: 70 }, (_, i) => piece(i * 1_000));
+    pieces.slice(0, 60).forEach((one) => list.announce(one, 0));
+    expect(list.waitingMillis()).toBe(60_000);
+
+    pieces.slice(60).forEach((one) => list.announce(one, 0));
+    pieces.forEach((one) => list.ready(one, 'sound', 0));
+
+    expect(list.next(0)).toEqual({ piece: pieces[69], sound: 'sound' });
+    expect(list.next(0)).toBeUndefined();
+  });
+});

@@ -1,0 +1,153 @@
+import { ToldTimes } from '../common/toldTimes';
+
+/** An interpretation to hear. Times are media time in milliseconds. */
+export interface Piece {
+  mediaStartMillis: number;
+  mediaEndMillis: number;
+  durationMillis: number;
+  url: string;
+}
+
+/** A later piece that could be played waits this long for an earlier one that is still being fetched. */
+export const PATIENCE_MILLIS = 2_000;
+
+/** After this long a piece that is being fetched is given up, whatever comes after it. */
+export const FETCH_MILLIS = 10_000;
+
+/** Whoever is further behind than this, after a pause or without a network, goes on with what is new. */
+export const MOST_BEHIND_MILLIS = 60_000;
+
+/** Nobody understands what is spoken faster. */
+export const FASTEST = 1.25;
+
+/** What waits behind the piece that plays, when catching up begins and when it is as fast as it gets. */
+const CATCH_UP_FROM_MILLIS = 500;
+const CATCH_UP_FULLY_MILLIS = 4_000;
+
+/** How the rate changes: in steps that nobody hears. */
+const RATE_STEPS = 20;
+
+export type Announced = 'new' | 'repeated' | 'late';
+
+/** Why a piece is never heard. */
+export type Dropped = 'missing' | 'overtaken' | 'behind';
+
+/** What to do now: play a piece, look again at a time, or nothing until something is announced. */
+export type Next<S> = { piece: Piece; sound: S } | { lookAgainAt: number } | undefined;
+
+interface Entry<S> {
+  piece: Piece;
+  announcedAt: number;
+  /** There as soon as it is fetched. */
+  ready?: { sound: S; at: number };
+}
+
+/**
+ * Decides what a listener hears next: every piece once, in the order of media time, none for ever. A piece
+ * whose turn has passed is late and left out; one that can't be fetched is waited for only as long as
+ * PATIENCE_MILLIS and FETCH_MILLIS say. Plays nothing itself and knows no clock.
+ */
+export class Playlist<S> {
+  private readonly told = new ToldTimes();
+
+  /** In the order of media time; without the one that plays. */
+  private entries: Entry<S>[] = [];
+
+  private latestStart = Number.NEGATIVE_INFINITY;
+
+  /** Whether so much was waiting that only the newest is still wanted. */
+  private jumps = false;
+
+  constructor(private readonly dropped: (piece: Piece, why: Dropped, sound: S | undefined) => void = () => undefined) {}
+
+  /** Something was announced; what is new has to be fetched. */
+  announce(piece: Piece, now: number): Announced {
+    if (!this.told.add(piece.mediaStartMillis, piece.mediaEndMillis)) {
+      return 'repeated';
+    }
+    if (piece.mediaStartMillis < this.latestStart) {
+      return 'late';
+    }
+    this.entries.push({ piece, announcedAt: now });
+    this.entries.sort((a, b) => a.piece.mediaStartMillis - b.piece.mediaStartMillis);
+    this.jumpWhenFarBehind();
+    return 'new';
+  }
+
+  /** A piece was fetched. Says whether anybody still wants it. */
+  ready(piece: Piece, sound: S, now: number): boolean {
+    const entry = this.entries.find((other) => other.piece === piece);
+    if (!entry) {
+      return false;
+    }
+    entry.ready = { sound, at: now };
+    return true;
+  }
+
+  /** A piece can't be had. */
+  missing(piece: Piece): void {
+    this.drop((entry) => entry.piece === piece, 'missing');
+  }
+
+  /** What to play, now that nothing plays. What it gives is taken off the list. */
+  next(now: number): Next<S> {
+    this.jumps = false;
+    for (let first = this.entries[0]; first; first = this.entries[0]) {
+      if (first.ready) {
+        this.entries.shift();
+        this.latestStart = first.piece.mediaStartMillis;
+        return { piece: first.piece, sound: first.ready.sound };
+      }
+      const until = this.waitsUntil(first);
+      if (now < until) {
+        return { lookAgainAt: until };
+      }
+      this.drop((entry) => entry === first, 'overtaken');
+    }
+    return undefined;
+  }
+
+  /** How fast to play, from 1 to FASTEST: faster the more waits. */
+  rate(): number {
+    const waits = this.waitingMillis();
+    const share = (waits - CATCH_UP_FROM_MILLIS) / (CATCH_UP_FULLY_MILLIS - CATCH_UP_FROM_MILLIS);
+    const wanted = 1 + (FASTEST - 1) * Math.min(1, Math.max(0, share));
+    return Math.floor(wanted * RATE_STEPS + 1e-9) / RATE_STEPS;
+  }
+
+  /** How long what waits takes to play at the usual rate. */
+  waitingMillis(): number {
+    return this.entries.reduce((sum, entry) => sum + entry.piece.durationMillis, 0);
+  }
+
+  isEmpty(): boolean {
+    return this.entries.length === 0;
+  }
+
+  /** Forgets what waits; what was told stays told. */
+  clear(): void {
+    this.drop(() => true, 'behind');
+  }
+
+  private waitsUntil(first: Entry<S>): number {
+    const others = this.entries.flatMap((entry) => (entry.ready ? [entry.ready.at] : []));
+    return Math.min(first.announcedAt + FETCH_MILLIS, Math.min(...others) + PATIENCE_MILLIS);
+  }
+
+  private jumpWhenFarBehind(): void {
+    const first = this.entries[0];
+    const last = this.entries.at(-1);
+    if (first && last) {
+      this.jumps ||= last.piece.mediaEndMillis - first.piece.mediaStartMillis > MOST_BEHIND_MILLIS;
+      if (this.jumps) {
+        this.drop((entry) => entry !== last, 'behind');
+      }
+    }
+  }
+
+  private drop(which: (entry: Entry<S>) => boolean, why: Dropped): void {
+    const gone = this.entries.filter(which);
+    this.entries = this.entries.filter((entry) => !which(entry));
+    gone.forEach((entry) => this.dropped(entry.piece, why, entry.ready?.sound));
+  }
+}

@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { MOST_CHUNK_BYTES } from '../protocol';
+import { type Chunk, ChunkBuffer } from './chunkBuffer';
+
+const blob = (bytes: number) => new Uint8Array(bytes);
+const places = (chunks: Chunk[]) => chunks.map((chunk) => `${chunk.recording}/${chunk.sequence}`);
+
+describe("a speaker's chunks", () => {
+  let buffer: ChunkBuffer;
+
+  beforeEach(() => {
+    buffer = new ChunkBuffer();
+  });
+
+  it('are numbered without holes, the empty ones too, and anew in each recording', () => {
+    buffer.add(blob(10), 0);
+    buffer.add(blob(0), 0);
+    buffer.startRecording();
+    buffer.add(blob(10), 0);
+
+    expect(places(buffer.due(0))).toEqual(['0/0', '0/1', '1/0']);
+    expect(buffer.chunksInLast()).toBe(1);
+  });
+
+  it('go on after the recordings of an earlier visit', () => {
+    buffer = new ChunkBuffer(3);
+    buffer.startRecording();
+    buffer.add(blob(1), 0);
+
+    expect(places(buffer.due(0))).toEqual(['3/0']);
+  });
+
+  it('are sent again when nothing is heard of them', () => {
+    buffer.add(blob(1), 0);
+    buffer.due(0);
+
+    expect(buffer.due(9_999)).toEqual([]);
+    expect(places(buffer.due(10_000))).toEqual(['0/0']);
+  });
+
+  it('are sent again after a problem, later each time', () => {
+    buffer.add(blob(1), 0);
+    buffer.due(0);
+    buffer.postponed({ recording: 0, sequence: 0 }, 0);
+    expect(buffer.due(199)).toEqual([]);
+    expect(places(buffer.due(200))).toEqual(['0/0']);
+
+    buffer.postponed({ recording: 0, sequence: 0 }, 200);
+    expect(buffer.due(599)).toEqual([]);
+    expect(places(buffer.due(600))).toEqual(['0/0']);
+  });
+
+  it('wait as long as the server says', () => {
+    buffer.add(blob(1), 0);
+    buffer.due(0);
+    buffer.postponed({ recording: 0, sequence: 0 }, 0, 20);
+
+    expect(buffer.due(19_999)).toEqual([]);
+    expect(places(buffer.due(20_000))).toEqual(['0/0']);
+  });
+
+  it('are kept until they are acknowledged, and not sent again then', () => {
+    buffer.add(blob(1), 0);
+    buffer.add(blob(1), 0);
+    buffer.acknowledged({ recording: 0, sequence: 0 });
+
+    expect(buffer.oldest()).toEqual({ recording: 0, sequence: 1 });
+    buffer.received([{ recording: 0, first: 0, last: 7 }]);
+    expect(buffer.isEmpty()).toBe(true);
+    expect(buffer.due(60_000)).toEqual([]);
+  });
+
+  it('all go again on another connection, a few at a time', () => {
+    for (let i = 0; i < 40; i++) {
+      buffer.add(blob(1), 0);
+    }
+    buffer.due(0);
+    buffer.sendAllAgain(1);
+
+    expect(buffer.due(1)).toHaveLength(32);
+    expect(buffer.due(1)).toHaveLength(0);
+    buffer.acknowledged({ recording: 0, sequence: 0 });
+    expect(places(buffer.due(1))).toEqual(['0/32']);
+  });
+
+  it('are given up after two minutes, and counted', () => {
+    buffer.add(blob(1), 0);
+    buffer.add(blob(1), 60_000);
+
+    expect(places(buffer.due(120_001))).toEqual(['0/1']);
+    expect(buffer.lost).toBe(1);
+  });
+
+  it('are not kept when their recording is refused', () => {
+    buffer.add(blob(1), 0);
+    buffer.refuseRecording(0);
+    buffer.add(blob(1), 0);
+
+    expect(buffer.due(0)).toEqual([]);
+    expect(buffer.refused).toBe(2);
+    expect(buffer.chunksInLast()).toBe(2);
+  });
+
+  it('say when a recording is over', () => {
+    buffer.add(blob(1), 0);
+    buffer.endRecording(0);
+
+    expect(buffer.due(0).map((chunk) => chunk.last)).toEqual([false, true]);
+  });
+
+  it('make up the recorded bytes, in pieces that fit a message', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(3 * MOST_CHUNK_BYTES), { maxLength: 8 }), (sizes) => {
+        const all = new ChunkBuffer();
+        sizes.forEach((size) => all.add(blob(size), 0));
+        const chunks = all.due(0);
+
+        expect(chunks.every((chunk) => chunk.bytes.length <= MOST_CHUNK_BYTES)).toBe(true);
+        expect(chunks.map((chunk) => chunk.sequence)).toEqual(chunks.map((_, i) => i));
+        expect(chunks.reduce((sum, chunk) => sum + chunk.bytes.length, 0)).toBe(sizes.reduce((a, b) => a + b, 0));
+      }),
+    );
+  });
+});

@@ -1,0 +1,185 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type FakeConnection, FakeConnections } from '../common/fakeConnections';
+import { SimulatedClock } from '../common/simulatedClock';
+import type { Problem } from '../protocol';
+import { SpeakerSession, type TalkBegun } from './speakerSession';
+
+const blob = new Uint8Array([1, 2, 3]);
+const problem = (code: Problem['code'], rest: Partial<Problem>): Problem => ({
+  type: 'problem',
+  code,
+  message: '',
+  ...rest,
+});
+
+describe("a speaker's session", () => {
+  let clock: SimulatedClock;
+  let connections: FakeConnections;
+  let remembered: (TalkBegun | undefined)[];
+  let session: SpeakerSession;
+
+  const begin = (
+    begins: Parameters<typeof SpeakerSession.begin>[2] = { action: 'createSession', sourceLanguage: 'en' },
+  ) => {
+    session = SpeakerSession.begin(connections.connect, clock, begins, (talk) => remembered.push(talk));
+  };
+  const created = (): FakeConnection => {
+    begin();
+    const connection = connections.open();
+    connection.say({ type: 'sessionCreated', sessionId: 'owl-1', sourceLanguage: 'en' });
+    return connection;
+  };
+  const places = (connection: FakeConnection) =>
+    connection.sentOf('audioChunk').map((chunk) => `${chunk.recording}/${chunk.sequence}`);
+
+  beforeEach(() => {
+    clock = new SimulatedClock();
+    connections = new FakeConnections();
+    remembered = [];
+  });
+
+  it('is created, and speaks', () => {
+    const connection = created();
+    session.recordingStarted();
+    session.recorded(blob);
+
+    expect(session.state.value).toBe('running');
+    expect(connection.sentOf('audioChunk')).toEqual([
+      { action: 'audioChunk', sessionId: 'owl-1', recording: 0, sequence: 0, speakerMillis: clock.now(), data: 'AQID' },
+    ]);
+    expect(remembered.at(-1)).toEqual({ sessionId: 'owl-1', recordings: 1 });
+  });
+
+  it('asks again for a session that could not be made just now', () => {
+    begin();
+    const connection = connections.open();
+    connection.say(problem('UNAVAILABLE', { action: 'createSession' }));
+    clock.pass(300);
+
+    expect(connection.sentOf('createSession')).toHaveLength(2);
+  });
+
+  it('says why it was refused', () => {
+    begin();
+    connections.open().say(problem('NOT_SIGNED_IN', { action: 'createSession' }));
+
+    expect(session.state.value).toBe('refused');
+    expect(session.problem.value?.code).toBe('NOT_SIGNED_IN');
+  });
+
+  it('takes over on another connection, and sends what the server does not have', () => {
+    const first = created();
+    session.recordingStarted();
+    [1, 2, 3].forEach(() => session.recorded(blob));
+    first.say({ type: 'chunkAcknowledged', sessionId: 'owl-1', recording: 0, sequence: 0 });
+    first.events.closed();
+    session.recorded(blob);
+    clock.pass(250);
+    const second = connections.open();
+
+    expect(second.sent).toEqual([
+      { action: 'refreshConnection', sessionId: 'owl-1', from: { recording: 0, sequence: 1 } },
+    ]);
+    second.say({
+      type: 'sessionResumed',
+      sessionId: 'owl-1',
+      phase: 'LIVE',
+      received: [{ recording: 0, first: 1, last: 1 }],
+    });
+    expect(places(second)).toEqual(['0/2', '0/3']);
+    expect(session.lost.value).toBe(0);
+  });
+
+  it('finds out by itself that a connection is dead', () => {
+    created();
+    session.recordingStarted();
+    for (let i = 0; i < 30; i++) {
+      session.recorded(blob);
+      clock.pass(250);
+    }
+
+    expect(connections.all).toHaveLength(2);
+    expect(session.connected.value).toBe(false);
+  });
+
+  it('goes on with a new recording after the page was loaded anew', () => {
+    begin({ sessionId: 'owl-1', recordings: 2 });
+    const connection = connections.open();
+    connection.say({ type: 'sessionResumed', sessionId: 'owl-1', phase: 'LIVE', received: [] });
+    session.recordingStarted();
+    session.recorded(blob);
+
+    expect(places(connection)).toEqual(['2/0']);
+    expect(remembered.at(-1)).toEqual({ sessionId: 'owl-1', recordings: 3 });
+  });
+
+  it('pauses after the last words, and goes on', () => {
+    const connection = created();
+    session.recordingStarted();
+    session.recorded(blob);
+    session.recordingStopped();
+    session.pause();
+
+    expect(connection.sent.slice(-2)).toMatchObject([
+      { action: 'audioChunk', sequence: 1, last: true },
+      { action: 'pauseSession', recording: 0, chunks: 2 },
+    ]);
+    connection.say({ type: 'sessionState', sessionId: 'owl-1', phase: 'PAUSED' });
+    session.resume();
+    connection.say({ type: 'sessionResumed', sessionId: 'owl-1', phase: 'LIVE', received: [] });
+    expect(session.phase.value).toBe('LIVE');
+    clock.pass(60_000);
+    expect(connection.sentOf('pauseSession')).toHaveLength(1);
+  });
+
+  it('ends when everything has arrived, and is over when the last words were delivered', () => {
+    const connection = created();
+    session.recordingStarted();
+    session.recorded(blob);
+    session.end();
+    expect(connection.sentOf('endSession')).toEqual([]);
+
+    connection.say({ type: 'chunkAcknowledged', sessionId: 'owl-1', recording: 0, sequence: 0 });
+    clock.pass(100);
+    expect(connection.sentOf('endSession')).toEqual([
+      { action: 'endSession', sessionId: 'owl-1', recordings: 1, chunksInLast: 1 },
+    ]);
+    connection.say({ type: 'sessionEnding', sessionId: 'owl-1' });
+    expect(session.state.value).toBe('ending');
+    connection.say({ type: 'sessionOver', sessionId: 'owl-1', mediaMillis: 1, gaps: 0 });
+    expect(session.state.value).toBe('over');
+    expect(remembered.at(-1)).toBeUndefined();
+  });
+
+  it('is silent when another page has taken over, until it is asked to go on here', () => {
+    const connection = created();
+    session.recordingStarted();
+    clock.pass(10_000);
+    session.recorded(blob);
+    connection.say(problem('NOT_ALLOWED', { action: 'audioChunk', recording: 0, sequence: 0 }));
+    expect(session.state.value).toBe('elsewhere');
+    session.recorded(blob);
+    expect(places(connection)).toEqual(['0/0']);
+
+    session.resume();
+    expect(connection.sentOf('resumeSession')).toHaveLength(1);
+  });
+
+  it('knows who listens and what was recognised', () => {
+    const connection = created();
+    connection.say({ type: 'sessionStatus', sessionId: 'owl-1', phase: 'LIVE', listeners: { es: 2 } });
+    const caption = {
+      type: 'caption' as const,
+      sessionId: 'owl-1',
+      language: 'en',
+      mediaStartMillis: 0,
+      mediaEndMillis: 900,
+    };
+    connection.say({ ...caption, text: 'good', partial: true });
+    expect(session.partial.value?.text).toBe('good');
+    connection.say({ ...caption, text: 'Good morning.', partial: false });
+
+    expect(session.listeners.value).toEqual({ es: 2 });
+    expect(session.lines.value.map((line) => line.text)).toEqual(['Good morning.']);
+  });
+});

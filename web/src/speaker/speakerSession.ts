@@ -1,0 +1,381 @@
+import { batch, signal } from '@preact/signals';
+import { Asks } from '../common/asks';
+import { base64 } from '../common/base64';
+import { Captions, type Line } from '../common/captions';
+import { type Clock, every } from '../common/clock';
+import type { Connect } from '../common/connection';
+import { Link, OVERLAP_MILLIS } from '../common/link';
+import type { CreateSession, PipelineStatus, Problem, ServerMessage, SessionPhase } from '../protocol';
+import { type Chunk, ChunkBuffer } from './chunkBuffer';
+
+/** How often it is looked for what is to be sent again: finer than the shortest backoff. */
+const LOOK_MILLIS = 100;
+
+/** A connection on which nothing comes while chunks wait for their acknowledgement this long is dead. */
+const DEAD_MILLIS = 6_000;
+
+/** What a page has to remember so that a talk survives its reload. */
+export interface TalkBegun {
+  sessionId: string;
+  recordings: number;
+}
+
+/** `over` when the last words were delivered, `elsewhere` when another page speaks now. */
+export type TalkState = 'starting' | 'running' | 'ending' | 'over' | 'elsewhere' | 'refused';
+
+/**
+ * The speaker's side of a talk, whatever the network does: every chunk is sent until it is acknowledged,
+ * every wish is asked until it is answered, and a lost connection is replaced by another that takes over
+ * where the server says it stands.
+ */
+export class SpeakerSession {
+  readonly state = signal<TalkState>('starting');
+  readonly phase = signal<SessionPhase>('WAITING');
+  readonly connected = signal(false);
+  readonly sessionId = signal<string | undefined>(undefined);
+  readonly listeners = signal<Readonly<Record<string, number>>>({});
+  readonly pipeline = signal<PipelineStatus | undefined>(undefined);
+  /** What was recognised for good, and what may still change. */
+  readonly lines = signal<readonly Line[]>([]);
+  readonly partial = signal<Line | undefined>(undefined);
+  /** How many chunks had to be given up. */
+  readonly lost = signal(0);
+  /** What the server would not do. */
+  readonly problem = signal<Problem | undefined>(undefined);
+  /** What the server said of the audio, if it can't be used. */
+  readonly audioProblem = signal<Problem | undefined>(undefined);
+
+  private readonly link: Link;
+  private readonly asks = new Asks();
+  private readonly captions = new Captions();
+  private readonly buffer: ChunkBuffer;
+  private readonly stopLooking: () => void;
+  private ready = false;
+  private openedAt = 0;
+  private endWanted = false;
+
+  private constructor(
+    connect: Connect,
+    private readonly clock: Clock,
+    private readonly remember: (talk: TalkBegun | undefined) => void,
+    private readonly begins: CreateSession | TalkBegun,
+  ) {
+    const goesOn = 'sessionId' in begins;
+    this.buffer = new ChunkBuffer(goesOn ? begins.recordings : 0);
+    if (goesOn) {
+      this.sessionId.value = begins.sessionId;
+    }
+    this.link = new Link(connect, clock, {
+      opened: () => this.opened(),
+      received: (message) => this.received(message),
+      lost: () => this.lostConnection(),
+    });
+    this.stopLooking = every(clock, LOOK_MILLIS, () => this.look());
+  }
+
+  /**
+   * Begins a talk, or goes on with one that this page began before it was loaded anew.
+   *
+   * @param remember told what to keep for that; undefined when the talk is over
+   */
+  static begin(
+    connect: Connect,
+    clock: Clock,
+    begins: CreateSession | TalkBegun,
+    remember: (talk: TalkBegun | undefined) => void,
+  ): SpeakerSession {
+    const session = new SpeakerSession(connect, clock, remember, begins);
+    session.link.open();
+    return session;
+  }
+
+  /** The recorder begins a recording. */
+  recordingStarted(): void {
+    this.buffer.startRecording();
+    this.rememberTalk();
+  }
+
+  /** The recorder gave some bytes. */
+  recorded(blob: Uint8Array): void {
+    this.buffer.add(blob, this.clock.now());
+    this.flush();
+  }
+
+  /** The recorder has stopped, and everything it gave has come. */
+  recordingStopped(): void {
+    this.buffer.endRecording(this.clock.now());
+    this.flush();
+  }
+
+  /** Says that the speaker stops for a while; the recorder has stopped already. */
+  pause(): void {
+    this.asks.answered('resumeSession');
+    this.ask('pauseSession', (sessionId) => ({
+      action: 'pauseSession',
+      sessionId,
+      recording: this.buffer.currentRecording(),
+      chunks: this.buffer.chunksInLast(),
+    }));
+  }
+
+  /** Goes on after a pause, or in this page when another one had taken over. */
+  resume(): void {
+    this.asks.answered('pauseSession');
+    if (this.state.value === 'elsewhere') {
+      this.state.value = 'running';
+    }
+    this.ask('resumeSession', (sessionId) => ({ action: 'resumeSession', sessionId, ...this.from() }));
+  }
+
+  mute(muted: boolean): void {
+    this.ask('muteSession', (sessionId) => ({ action: 'muteSession', sessionId, muted }));
+  }
+
+  /** Ends the talk as soon as everything recorded has arrived. */
+  end(): void {
+    this.endWanted = true;
+    this.state.value = 'ending';
+    this.look();
+  }
+
+  /** The machine woke up or the network is back. */
+  wake(): void {
+    this.link.retryNow();
+  }
+
+  /** The network is gone, as the browser says. */
+  offline(): void {
+    if (this.link.isOpen()) {
+      this.link.reopen();
+    }
+  }
+
+  /** Leaves everything as it is: the talk may go on in another page. */
+  close(): void {
+    this.stopLooking();
+    this.link.close();
+  }
+
+  private opened(): void {
+    this.openedAt = this.clock.now();
+    this.ready = false;
+    this.asks.askAllAgain(this.clock.now());
+    if (this.state.value === 'elsewhere') {
+      return;
+    }
+    if (this.sessionId.value !== undefined) {
+      this.ask('refreshConnection', (sessionId) => ({ action: 'refreshConnection', sessionId, ...this.from() }));
+    } else if ('action' in this.begins) {
+      const create = this.begins;
+      this.asks.ask('createSession', () => create, this.clock.now());
+    }
+    this.flush();
+  }
+
+  private lostConnection(): void {
+    this.ready = false;
+    this.connected.value = false;
+  }
+
+  /** Asks for something in the talk, as soon as it has a name. */
+  private ask(
+    action: Parameters<Asks['ask']>[0],
+    message: (sessionId: string) => ReturnType<Parameters<Asks['ask']>[1]>,
+  ) {
+    this.asks.ask(action, () => message(this.sessionId.value ?? ''), this.clock.now());
+    this.flush();
+  }
+
+  private from() {
+    const oldest = this.buffer.oldest();
+    return oldest ? { from: oldest } : {};
+  }
+
+  private look(): void {
+    const now = this.clock.now();
+    if (
+      this.endWanted &&
+      this.buffer.isEmpty() &&
+      this.sessionId.value !== undefined &&
+      !this.asks.isOpen('endSession')
+    ) {
+      this.endWanted = false;
+      this.ask('endSession', (sessionId) => ({
+        action: 'endSession',
+        sessionId,
+        recordings: this.buffer.currentRecording() + 1,
+        chunksInLast: this.buffer.chunksInLast(),
+      }));
+    }
+    if (this.link.isOpen() && this.buffer.oldestAge(now) > DEAD_MILLIS && this.link.lastHeardAt() < now - DEAD_MILLIS) {
+      this.link.reopen();
+    }
+    this.flush();
+  }
+
+  /** Sends what is due, as far as this connection may say it. */
+  private flush(): void {
+    if (!this.link.isOpen() || this.state.value === 'elsewhere') {
+      return;
+    }
+    const now = this.clock.now();
+    const takesRole = this.asks.isOpen('createSession') || this.asks.isOpen('refreshConnection');
+    for (const message of this.asks.due(now)) {
+      if (!takesRole || message.action === 'createSession' || message.action === 'refreshConnection') {
+        this.link.send(message);
+      } else {
+        this.asks.postponed(message.action, now);
+      }
+    }
+    const sessionId = this.sessionId.value;
+    if (this.ready && sessionId !== undefined) {
+      this.buffer.due(now).forEach((chunk) => this.link.send(chunkMessage(sessionId, chunk)));
+    }
+    this.lost.value = this.buffer.lost;
+  }
+
+  private received(message: ServerMessage): void {
+    batch(() => this.take(message));
+    this.flush();
+  }
+
+  private take(message: ServerMessage): void {
+    switch (message.type) {
+      case 'sessionCreated':
+        this.asks.answered('createSession');
+        this.sessionId.value = message.sessionId;
+        this.hasRole();
+        break;
+      case 'sessionResumed':
+        this.asks.answered('refreshConnection');
+        this.asks.answered('resumeSession');
+        this.buffer.received(message.received);
+        this.buffer.sendAllAgain(this.clock.now());
+        this.phase.value = message.phase;
+        this.hasRole();
+        break;
+      case 'sessionState':
+        this.asks.answered(message.phase === 'PAUSED' ? 'pauseSession' : 'muteSession');
+        this.setPhase(message.phase);
+        break;
+      case 'sessionStatus':
+        this.setPhase(message.phase);
+        this.listeners.value = message.listeners ?? this.listeners.value;
+        this.pipeline.value = message.pipeline ?? this.pipeline.value;
+        break;
+      case 'chunkAcknowledged':
+        this.buffer.acknowledged(message);
+        break;
+      case 'caption':
+        if (message.partial) {
+          this.captions.partialOf(message);
+        } else {
+          this.captions.final(message);
+        }
+        this.lines.value = this.captions.lines;
+        this.partial.value = this.captions.partial;
+        break;
+      case 'sessionEnding':
+        this.asks.answered('endSession');
+        this.state.value = 'ending';
+        break;
+      case 'sessionOver':
+        this.isOver();
+        break;
+      case 'problem':
+        this.takeProblem(message);
+        break;
+      default:
+    }
+  }
+
+  private setPhase(phase: SessionPhase): void {
+    this.phase.value = phase;
+    if (phase === 'ENDED' && this.state.value === 'running') {
+      this.state.value = 'ending';
+    }
+  }
+
+  /** From now on this connection speaks. */
+  private hasRole(): void {
+    this.ready = true;
+    this.connected.value = true;
+    if (this.state.value === 'starting') {
+      this.state.value = 'running';
+    }
+    this.rememberTalk();
+  }
+
+  private isOver(): void {
+    this.state.value = 'over';
+    this.phase.value = 'ENDED';
+    this.remember(undefined);
+    this.close();
+  }
+
+  private takeProblem(problem: Problem): void {
+    const mayHelp = ['UNAVAILABLE', 'INTERNAL', 'RATE_LIMITED'].includes(problem.code);
+    if (problem.recording !== undefined && problem.sequence !== undefined) {
+      this.takeChunkProblem(problem, { recording: problem.recording, sequence: problem.sequence }, mayHelp);
+    } else if (problem.action === undefined) {
+      this.audioProblem.value = problem;
+    } else if (mayHelp) {
+      this.asks.postponed(problem.action, this.clock.now(), problem.retryAfterSeconds);
+    } else if (this.asks.answered(problem.action)) {
+      this.refused(problem);
+    }
+  }
+
+  private takeChunkProblem(problem: Problem, place: { recording: number; sequence: number }, mayHelp: boolean): void {
+    const now = this.clock.now();
+    if (mayHelp) {
+      this.buffer.postponed(place, now, problem.retryAfterSeconds);
+    } else if (problem.code === 'NOT_ALLOWED' && now - this.openedAt < OVERLAP_MILLIS) {
+      // Said of the connection before this one.
+      this.buffer.postponed(place, now);
+    } else if (problem.code === 'NOT_ALLOWED') {
+      this.state.value = 'elsewhere';
+      this.ready = false;
+    } else if (problem.code === 'UNSUPPORTED_AUDIO') {
+      this.buffer.refuseRecording(place.recording);
+      this.audioProblem.value = problem;
+    } else if (problem.code === 'SESSION_ENDED') {
+      this.buffer.refuse(place);
+      this.setPhase('ENDED');
+    } else {
+      this.buffer.refuse(place);
+    }
+  }
+
+  /** A wish was refused for good. */
+  private refused(problem: Problem): void {
+    if (problem.code === 'SESSION_ENDED' || problem.code === 'SESSION_NOT_FOUND') {
+      this.isOver();
+    } else if (problem.action === 'createSession' || problem.action === 'refreshConnection') {
+      this.problem.value = problem;
+      this.state.value = 'refused';
+      this.remember(undefined);
+      this.close();
+    } else {
+      this.problem.value = problem;
+    }
+  }
+
+  private rememberTalk(): void {
+    if (this.sessionId.value !== undefined) {
+      this.remember({ sessionId: this.sessionId.value, recordings: this.buffer.currentRecording() + 1 });
+    }
+  }
+}
+
+function chunkMessage(sessionId: string, chunk: Chunk) {
+  return {
+    action: 'audioChunk' as const,
+    sessionId,
+    recording: chunk.recording,
+    sequence: chunk.sequence,
+    speakerMillis: chunk.speakerMillis,
+    data: base64(chunk.bytes),
+    ...(chunk.last ? { last: true } : {}),
+  };
+}
