@@ -7,6 +7,8 @@ export interface SessionFacts {
   phase: SessionPhase;
   languages: string[];
   passcodeNeeded: boolean;
+  /** Whether listeners may keep the text. */
+  transcript?: boolean;
 }
 
 /** What can be spoken and heard. */

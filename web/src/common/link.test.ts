@@ -65,7 +65,7 @@ describe('a link', () => {
     clock.pass(1);
     link.probe();
     clock.pass(100);
-    connection.say({ type: 'heartbeatHeard', serverMillis: 1 });
+    connection.say({ type: 'heartbeatHeard', serverMillis: 1, sessionId: 's' });
     clock.pass(ANSWER_MILLIS);
 
     expect(connections.all).toHaveLength(1);

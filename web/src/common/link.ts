@@ -12,8 +12,8 @@ export const ANSWER_MILLIS = 5_000;
 /** How long opening a connection may take. */
 export const OPEN_MILLIS = 10_000;
 
-/** API Gateway closes after 2 hours; a new connection takes over before. */
-export const RENEW_MILLIS = 110 * 60_000;
+/** API Gateway closes after 2 hours; a new connection takes over before an hour and a half. */
+export const RENEW_MILLIS = 85 * 60_000;
 
 /** What was on its way on the earlier connection still arrives. */
 export const OVERLAP_MILLIS = 5_000;

@@ -213,6 +213,12 @@ export class ListenerSession {
       case 'audio':
         this.audio(message);
         break;
+      case 'heartbeatHeard':
+        if (message.sessionId === undefined && this.state.value === 'listening') {
+          // The server has forgotten this connection.
+          this.opened();
+        }
+        break;
       case 'sessionOver':
         this.overSaid = true;
         this.phase.value = 'ENDED';

@@ -279,6 +279,12 @@ export class SpeakerSession {
         this.asks.answered('endSession');
         this.state.value = 'ending';
         break;
+      case 'heartbeatHeard':
+        if (message.sessionId === undefined && this.ready) {
+          // The server has forgotten this connection.
+          this.opened();
+        }
+        break;
       case 'sessionOver':
         this.isOver();
         break;

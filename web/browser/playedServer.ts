@@ -1,0 +1,169 @@
+import type { BrowserContext, Page, WebSocketRoute } from 'playwright-core';
+import type { ClientMessage, ServerMessage, SessionPhase } from '../src/protocol';
+
+export const CODE = 'golden-eagle-427';
+
+const FACTS = {
+  sessionId: CODE,
+  sourceLanguage: 'en',
+  phase: 'LIVE' as SessionPhase,
+  languages: ['en', 'es', 'ca', 'pt', 'fr', 'it', 'gl'],
+  passcodeNeeded: false,
+  transcript: true,
+};
+
+const OFFERED = {
+  sources: ['en', 'es'],
+  targets: [
+    { language: 'es', name: 'Español', voices: ['Lucia', 'Sergio'] },
+    { language: 'ca', name: 'Català', voices: ['Arlet'] },
+  ],
+};
+
+/** What is said of a session is about this one. */
+type Said = ServerMessage extends infer M ? (M extends ServerMessage ? Omit<M, 'sessionId'> : never) : never;
+
+/** The system as a test plays it: answers what every page asks, and says what it is told to say. */
+export class PlayedServer {
+  facts = { ...FACTS };
+  readonly heard: ClientMessage[] = [];
+  private sockets: WebSocketRoute[] = [];
+  private refuses = false;
+
+  static async for(context: BrowserContext): Promise<PlayedServer> {
+    const server = new PlayedServer();
+    await context.route(/\/sessions\/[^/]+$/, (route) =>
+      route.request().url().endsWith(CODE)
+        ? route.fulfill({ json: server.facts })
+        : route.fulfill({
+            status: 404,
+            json: { type: 'problem', code: 'SESSION_NOT_FOUND', message: 'no such session' },
+          }),
+    );
+    await context.route(/\/languages$/, (route) => route.fulfill({ json: OFFERED }));
+    await context.route(/\/issuer\/token/, (route) =>
+      route.fulfill({ json: { access_token: 'x.e30.y', expires_in: 3600 } }),
+    );
+    await context.route(/\/audio\/[^/]+\/[^/]+\?since/, (route) =>
+      route.fulfill({ json: { sessionId: CODE, language: 'es', audio: [], skipped: [] } }),
+    );
+    await context.route(/\/sounds\//, (route) => route.fulfill({ body: tone(1), contentType: 'audio/wav' }));
+    await context.routeWebSocket(/\/ws$/, (socket) => server.take(socket));
+    return server;
+  }
+
+  say(message: Said): void {
+    this.sockets.forEach((socket) => socket.send(JSON.stringify({ sessionId: CODE, ...message })));
+  }
+
+  caption(mediaStartMillis: number, text: string, partial = false, language = 'es', sourceText?: string): void {
+    const mediaEndMillis = mediaStartMillis + 2_000;
+    this.say({
+      type: 'caption',
+      language,
+      mediaStartMillis,
+      mediaEndMillis,
+      text,
+      partial,
+      ...(sourceText ? { sourceText } : {}),
+    });
+  }
+
+  audio(mediaStartMillis: number, text: string, page: Page): void {
+    this.say({
+      type: 'audio',
+      language: 'es',
+      mediaStartMillis,
+      mediaEndMillis: mediaStartMillis + 2_000,
+      durationMillis: 1_000,
+      url: new URL(`/sounds/${mediaStartMillis}`, page.url()).href,
+      text,
+      sourceText: '',
+    });
+  }
+
+  /** Cuts every connection and takes no other. */
+  async cut(): Promise<void> {
+    this.refuses = true;
+    await Promise.all(this.sockets.map((socket) => socket.close({ code: 4000 })));
+    this.sockets = [];
+  }
+
+  mend(): void {
+    this.refuses = false;
+  }
+
+  private take(socket: WebSocketRoute): void {
+    if (this.refuses) {
+      void socket.close({ code: 4000 });
+      return;
+    }
+    this.sockets.push(socket);
+    const answer = (message: Said) => socket.send(JSON.stringify({ sessionId: CODE, ...message }));
+    socket.onMessage((text) => {
+      const message = JSON.parse(String(text)) as ClientMessage;
+      this.heard.push(message);
+      const { phase, passcodeNeeded } = this.facts;
+      switch (message.action) {
+        case 'joinSession':
+          if (passcodeNeeded && message.passcode !== 'sesame') {
+            answer({ type: 'problem', code: 'WRONG_PASSCODE', message: 'wrong', action: message.action });
+            break;
+          }
+          answer({ type: 'sessionJoined', language: message.language, sourceLanguage: 'en', phase, ticket: 't' });
+          break;
+        case 'changeLanguage':
+          answer({ type: 'sessionJoined', language: message.language, sourceLanguage: 'en', phase, ticket: 't' });
+          break;
+        case 'createSession':
+          answer({ type: 'sessionCreated', sourceLanguage: 'en' });
+          break;
+        case 'refreshConnection':
+          answer(
+            message.ticket === undefined
+              ? { type: 'sessionResumed', phase, received: [] }
+              : { type: 'sessionJoined', language: 'es', sourceLanguage: 'en', phase, ticket: 't' },
+          );
+          break;
+        case 'resumeSession':
+          answer({ type: 'sessionResumed', phase: 'LIVE', received: [] });
+          break;
+        case 'pauseSession':
+          answer({ type: 'sessionState', phase: 'PAUSED' });
+          break;
+        case 'muteSession':
+          answer({ type: 'sessionState', phase: message.muted ? 'MUTED' : 'LIVE' });
+          break;
+        case 'audioChunk':
+          answer({ type: 'chunkAcknowledged', recording: message.recording ?? 0, sequence: message.sequence ?? 0 });
+          break;
+        case 'endSession':
+          answer({ type: 'sessionEnding' });
+          break;
+        default:
+      }
+    });
+  }
+}
+
+/** A second of a tone: WAV, 8 kHz, 16 bits. */
+function tone(seconds: number): Buffer {
+  const samples = 8_000 * seconds;
+  const wave = Buffer.alloc(44 + 2 * samples);
+  wave.write('RIFF', 0);
+  wave.writeUInt32LE(36 + 2 * samples, 4);
+  wave.write('WAVEfmt ', 8);
+  wave.writeUInt32LE(16, 16);
+  wave.writeUInt16LE(1, 20);
+  wave.writeUInt16LE(1, 22);
+  wave.writeUInt32LE(8_000, 24);
+  wave.writeUInt32LE(16_000, 28);
+  wave.writeUInt16LE(2, 32);
+  wave.writeUInt16LE(16, 34);
+  wave.write('data', 36);
+  wave.writeUInt32LE(2 * samples, 40);
+  for (let i = 0; i < samples; i++) {
+    wave.writeInt16LE(Math.round(12_000 * Math.sin((2 * Math.PI * 440 * i) / 8_000)), 44 + 2 * i);
+  }
+  return wave;
+}

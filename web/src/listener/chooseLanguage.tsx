@@ -1,0 +1,85 @@
+import { useState } from 'preact/hooks';
+import type { SessionFacts } from '../common/api';
+import type { Problem } from '../protocol';
+import { t } from '../texts/texts';
+import { byPreference, ownName } from '../ui/languages';
+import { Alert, Field, Header } from '../ui/parts';
+import { thisVisit } from '../ui/remembered';
+
+interface Props {
+  facts: SessionFacts;
+  problem?: Problem;
+  listen: (language: string, passcode: string) => void;
+  leave: () => void;
+}
+
+/** One press on a language, and the talk is heard. */
+export function ChooseLanguage({ facts, problem, listen, leave }: Props) {
+  const [passcode, setPasscode] = useState('');
+  const [missing, setMissing] = useState(false);
+  const earlier = thisVisit.get('language');
+  const languages = byPreference(facts.languages, [...(earlier ? [earlier] : []), ...navigator.languages]);
+  const choose = (language: string) => {
+    if (facts.passcodeNeeded && !passcode) {
+      setMissing(true);
+      document.getElementById('passcode')?.focus();
+    } else {
+      listen(language, passcode);
+    }
+  };
+  return (
+    <>
+      <Header>
+        <button type="button" class="quiet" onClick={leave}>
+          {t('choose.other')}
+        </button>
+      </Header>
+      <main class="narrow">
+        <p class="code">{facts.sessionId}</p>
+        <h1>{t('choose.title')}</h1>
+        <p class="intro">{t('choose.intro', { language: ownName(facts.sourceLanguage) })}</p>
+        {missing && <Alert text={t('choose.needsPasscode')} />}
+        {problem && !missing && <Alert text={refusal(problem)} />}
+        {facts.passcodeNeeded && (
+          <Field id="passcode" label={t('choose.passcode')} hint={t('choose.passcodeHint')}>
+            <input
+              id="passcode"
+              type="password"
+              class="large"
+              value={passcode}
+              onInput={(event) => setPasscode(event.currentTarget.value)}
+              aria-describedby="passcode-hint"
+              autocomplete="off"
+            />
+          </Field>
+        )}
+        <ul class="languages">
+          {languages.map((code) => (
+            <li key={code}>
+              <button type="button" onClick={() => choose(code)}>
+                <span lang={code} dir="auto">
+                  {ownName(code)}
+                </span>
+                {code === facts.sourceLanguage && <small>{t('choose.read')}</small>}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </main>
+    </>
+  );
+}
+
+function refusal(problem: Problem): string {
+  switch (problem.code) {
+    case 'WRONG_PASSCODE':
+      return t('choose.wrongPasscode');
+    case 'SESSION_FULL':
+      return t('choose.full');
+    case 'SESSION_ENDED':
+    case 'SESSION_NOT_FOUND':
+      return t('over.title');
+    default:
+      return t('choose.refused', { reason: problem.message });
+  }
+}

@@ -1,0 +1,53 @@
+import { useState } from 'preact/hooks';
+import { t } from '../texts/texts';
+import { Alert, Field, Header } from '../ui/parts';
+
+/** People type codes with blanks, capitals, and whole addresses. */
+export function codeOf(typed: string): string {
+  return typed
+    .slice(typed.lastIndexOf('#') + 1)
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_–—-]+/g, '-');
+}
+
+export function FindTalk(props: { looking: boolean; error?: string; find: (code: string) => void }) {
+  const [typed, setTyped] = useState('');
+  const find = (event: Event) => {
+    event.preventDefault();
+    if (codeOf(typed)) {
+      props.find(codeOf(typed));
+    }
+  };
+  return (
+    <>
+      <Header>
+        <a href="/speak/">{t('join.speak')}</a>
+      </Header>
+      <main class="narrow">
+        <h1>{t('join.title')}</h1>
+        <p class="intro">{t('join.intro')}</p>
+        {props.looking && <p role="status">{t('join.looking')}</p>}
+        {props.error && <Alert text={props.error} />}
+        <form onSubmit={find}>
+          <Field id="code" label={t('join.code')} hint={t('join.codeHint')}>
+            <input
+              id="code"
+              class="large"
+              value={typed}
+              onInput={(event) => setTyped(event.currentTarget.value)}
+              aria-describedby="code-hint"
+              autocomplete="off"
+              autocapitalize="none"
+              spellcheck={false}
+              required
+            />
+          </Field>
+          <button class="main" disabled={props.looking}>
+            {t('join.go')}
+          </button>
+        </form>
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { Api, ApiError, type SessionFacts } from '../common/api';
+import { systemClock } from '../common/clock';
+import type { Config } from '../common/config';
+import { webSocket } from '../common/connection';
+import type { Problem } from '../protocol';
+import { t } from '../texts/texts';
+import { thisVisit } from '../ui/remembered';
+import { AudioElement } from './audioElement';
+import { ChooseLanguage } from './chooseLanguage';
+import { fetchSound } from './fetchSound';
+import { FindTalk } from './findTalk';
+import { Listen } from './listen';
+import { ListenerSession } from './listenerSession';
+
+/** The talk's code stands behind the # of the address, where no server sees it. */
+function codeInAddress(): string {
+  return decodeURIComponent(location.hash.slice(1)).trim().toLowerCase();
+}
+
+type Step =
+  | { at: 'find'; error?: string }
+  | { at: 'look' }
+  | { at: 'choose'; facts: SessionFacts; problem?: Problem }
+  | { at: 'listen'; facts: SessionFacts; session: ListenerSession; output: AudioElement };
+
+/** From a code to a language to the talk. */
+export function ListenPage({ config }: { config: Config }) {
+  const api = useMemo(() => new Api(config.api), [config]);
+  const [step, setStep] = useState<Step>({ at: codeInAddress() ? 'look' : 'find' });
+
+  const look = async () => {
+    const code = codeInAddress();
+    if (!code) {
+      setStep({ at: 'find' });
+      return;
+    }
+    setStep({ at: 'look' });
+    try {
+      setStep({ at: 'choose', facts: await api.session(code) });
+    } catch (error) {
+      const unknown = error instanceof ApiError && ['SESSION_NOT_FOUND', 'INVALID_FIELD'].includes(error.code);
+      setStep({ at: 'find', error: unknown ? t('join.notFound', { code }) : t('error.unreachable') });
+    }
+  };
+
+  useEffect(() => {
+    const changed = () => void look();
+    addEventListener('hashchange', changed);
+    changed();
+    return () => removeEventListener('hashchange', changed);
+  }, []);
+
+  /** In a press: only then may the page make a sound. */
+  const listen = (facts: SessionFacts, language: string, passcode: string) => {
+    const output = new AudioElement(() => session.pause());
+    output.unlock();
+    const session = ListenerSession.join(
+      (events) => webSocket(config.webSocket.href, undefined, events),
+      systemClock,
+      output,
+      fetchSound,
+      (...what) => api.missed(...what),
+      { sessionId: facts.sessionId, language, ...(passcode ? { passcode } : {}) },
+    );
+    const stop = session.state.subscribe((state) => {
+      if (state === 'refused') {
+        const problem = session.problem.value;
+        output.close();
+        setStep({ at: 'choose', facts, ...(problem ? { problem } : {}) });
+      } else if (state === 'listening') {
+        thisVisit.set('language', language);
+      }
+      if (state === 'refused' || state === 'over') {
+        queueMicrotask(() => stop());
+      }
+    });
+    setStep({ at: 'listen', facts, session, output });
+  };
+
+  const leave = () => {
+    history.pushState(null, '', location.pathname);
+    setStep({ at: 'find' });
+  };
+
+  switch (step.at) {
+    case 'find':
+    case 'look':
+      return (
+        <FindTalk
+          looking={step.at === 'look'}
+          {...(step.at === 'find' && step.error ? { error: step.error } : {})}
+          find={(code) => {
+            const before = location.hash;
+            location.hash = code;
+            if (location.hash === before) {
+              void look();
+            }
+          }}
+        />
+      );
+    case 'choose':
+      return (
+        <ChooseLanguage
+          facts={step.facts}
+          {...(step.problem ? { problem: step.problem } : {})}
+          listen={(language, passcode) => listen(step.facts, language, passcode)}
+          leave={leave}
+        />
+      );
+    case 'listen':
+      return <Listen facts={step.facts} session={step.session} output={step.output} leave={leave} />;
+  }
+}

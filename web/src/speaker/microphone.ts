@@ -1,0 +1,107 @@
+/** What is recorded, and what the job can decode. */
+export const RECORDED = 'audio/webm;codecs=opus';
+
+const BITS_PER_SECOND = 24_000;
+const TIMESLICE_MILLIS = 250;
+
+export interface MicrophoneEvents {
+  /** The recorder gave some bytes: in order, and none after stopped. */
+  recorded(bytes: Uint8Array): void;
+  /** The recorder has stopped, because it was told to or because the microphone is gone. */
+  stopped(gone: boolean): void;
+}
+
+/** Whether this browser gives a microphone to this page and can record it as it has to be. */
+export function canRecord(): 'yes' | 'insecure' | 'no' {
+  if (!isSecureContext) {
+    return 'insecure';
+  }
+  const records = typeof MediaRecorder !== 'undefined' && MediaRecorder.isTypeSupported(RECORDED);
+  return records && 'mediaDevices' in navigator ? 'yes' : 'no';
+}
+
+/**
+ * A microphone and one run of the browser's recorder. Everything recorded is told before the stop is. A
+ * microphone that goes away (unplugged, taken by a call) stops it.
+ */
+export class Microphone {
+  private readonly recorder: MediaRecorder;
+  private readonly meter: AnalyserNode;
+  private readonly context = new AudioContext();
+  private readonly samples: Float32Array<ArrayBuffer>;
+  private pending: Promise<void> = Promise.resolve();
+  private stopping = false;
+
+  private constructor(
+    private readonly stream: MediaStream,
+    private readonly events: MicrophoneEvents,
+  ) {
+    this.recorder = new MediaRecorder(stream, { mimeType: RECORDED, audioBitsPerSecond: BITS_PER_SECOND });
+    this.recorder.ondataavailable = ({ data }) => this.take(data);
+    this.recorder.onstop = () => {
+      void this.pending.then(() => {
+        this.release();
+        events.stopped(!this.stopping);
+      });
+    };
+    stream.getAudioTracks().forEach((track) => track.addEventListener('ended', () => this.halt()));
+    this.meter = this.context.createAnalyser();
+    this.meter.fftSize = 2_048;
+    this.samples = new Float32Array(this.meter.fftSize);
+    this.context.createMediaStreamSource(stream).connect(this.meter);
+  }
+
+  /** Asks the browser for a microphone; fails as getUserMedia does. */
+  static async open(deviceId: string | undefined, events: MicrophoneEvents): Promise<Microphone> {
+    const stream = await navigator.mediaDevices.getUserMedia({
+      audio: {
+        channelCount: 1,
+        echoCancellation: true,
+        noiseSuppression: true,
+        autoGainControl: true,
+        ...(deviceId ? { deviceId: { exact: deviceId } } : {}),
+      },
+    });
+    return new Microphone(stream, events);
+  }
+
+  record(): void {
+    this.recorder.start(TIMESLICE_MILLIS);
+  }
+
+  /** Stops the recorder and gives the microphone back. */
+  stop(): void {
+    this.stopping = true;
+    if (this.recorder.state === 'inactive') {
+      this.release();
+    } else {
+      this.recorder.stop();
+    }
+  }
+
+  mute(muted: boolean): void {
+    this.stream.getAudioTracks().forEach((track) => (track.enabled = !muted));
+  }
+
+  /** How loud it is now, from 0 to 1: the root mean square of the last 40 ms. */
+  level(): number {
+    this.meter.getFloatTimeDomainData(this.samples);
+    return Math.sqrt(this.samples.reduce((sum, sample) => sum + sample * sample, 0) / this.samples.length);
+  }
+
+  private take(data: Blob): void {
+    // Blobs are read one after the other, so that their order stays.
+    this.pending = this.pending.then(async () => this.events.recorded(new Uint8Array(await data.arrayBuffer())));
+  }
+
+  private halt(): void {
+    if (this.recorder.state !== 'inactive') {
+      this.recorder.stop();
+    }
+  }
+
+  private release(): void {
+    this.stream.getTracks().forEach((track) => track.stop());
+    void this.context.close();
+  }
+}

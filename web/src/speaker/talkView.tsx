@@ -1,0 +1,223 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { spokenLanguage, t } from '../texts/texts';
+import { ownName } from '../ui/languages';
+import { watchNetwork } from '../ui/network';
+import { Header } from '../ui/parts';
+import { JoinCode } from './joinCode';
+import { stateInWords } from './stateInWords';
+import type { Talk } from './talk';
+
+interface Props {
+  talk: Talk;
+  name: string;
+  startedAt: number;
+  again: () => void;
+}
+
+/** A talk while it runs: how to join it, how it is doing, and what the speaker can do. */
+export function TalkView({ talk, name, startedAt, again }: Props) {
+  const { session } = talk;
+  const state = session.state.value;
+
+  useEffect(() => {
+    const stopWatching = watchNetwork(session);
+    const ask = (event: BeforeUnloadEvent) => {
+      if (session.state.value === 'running' && !session.connected.value) {
+        event.preventDefault();
+      }
+    };
+    addEventListener('beforeunload', ask);
+    return () => {
+      stopWatching();
+      removeEventListener('beforeunload', ask);
+    };
+  }, [session]);
+
+  const words = stateInWords({
+    state,
+    phase: session.phase.value,
+    connected: session.connected.value,
+    lost: session.lost.value,
+    delayMillis: session.pipeline.value?.delayMillis,
+    silent: talk.silent.value,
+    gone: talk.gone.value,
+    badAudio: session.audioProblem.value?.code === 'UNSUPPORTED_AUDIO',
+  });
+
+  return (
+    <>
+      <Header>
+        {state !== 'over' && (
+          <p class={words.warns ? 'state warn' : 'state'} data-phase={session.phase.value} role="status">
+            {t(words.key, words.values)}
+          </p>
+        )}
+      </Header>
+      <main class="talk">
+        <h1 class={name ? undefined : 'unseen'}>{name || t('speak.title')}</h1>
+        {state === 'over' ? (
+          <section class="over">
+            <h2>{t('ended.title')}</h2>
+            <p>{t('ended.text')}</p>
+            <button type="button" class="main" onClick={again}>
+              {t('ended.again')}
+            </button>
+          </section>
+        ) : (
+          <>
+            {session.sessionId.value && <JoinCode code={session.sessionId.value} />}
+            {state === 'elsewhere' ? (
+              <button type="button" class="main" onClick={() => talk.takeOver()}>
+                {t('state.takeOver')}
+              </button>
+            ) : (
+              <Controls talk={talk} startedAt={startedAt} />
+            )}
+          </>
+        )}
+        <Listeners talk={talk} />
+        <Words talk={talk} />
+      </main>
+    </>
+  );
+}
+
+function Controls({ talk, startedAt }: { talk: Talk; startedAt: number }) {
+  const asksEnd = useRef<HTMLDialogElement>(null);
+  const runs = talk.session.state.value === 'running';
+  const paused = talk.paused.value;
+  return (
+    <section class="card" aria-label={t('talk.microphone')}>
+      <div class="row">
+        <label class="level">
+          <span>{t('talk.level')}</span>
+          <meter min={0} max={1} value={loudness(talk.level.value)} />
+        </label>
+        <Elapsed since={startedAt} />
+      </div>
+      <MicrophoneChoice talk={talk} />
+      <div class="row">
+        <button type="button" class="main" disabled={!runs} onClick={() => (paused ? talk.goOn() : talk.pause())}>
+          {t(paused ? 'talk.goOn' : 'talk.pause')}
+        </button>
+        <button type="button" disabled={!runs || paused} onClick={() => talk.mute(!talk.muted.value)}>
+          {t(talk.muted.value ? 'talk.unmute' : 'talk.mute')}
+        </button>
+        <button type="button" class="end" disabled={!runs} onClick={() => asksEnd.current?.showModal()}>
+          {t('talk.end')}
+        </button>
+      </div>
+      <dialog ref={asksEnd} aria-labelledby="end-question">
+        <p id="end-question">{t('talk.endQuestion')}</p>
+        <div class="row">
+          <button
+            type="button"
+            class="end"
+            onClick={() => {
+              asksEnd.current?.close();
+              talk.end();
+            }}
+          >
+            {t('talk.endYes')}
+          </button>
+          <button type="button" onClick={() => asksEnd.current?.close()}>
+            {t('talk.endNo')}
+          </button>
+        </div>
+      </dialog>
+    </section>
+  );
+}
+
+/** From -60 dB to full scale as a share, as ears hear it. */
+function loudness(level: number): number {
+  return Math.min(1, Math.max(0, 1 + (20 * Math.log10(Math.max(level, 1e-6))) / 60));
+}
+
+function Elapsed({ since }: { since: number }) {
+  const now = useSignal(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => (now.value = Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  const seconds = Math.max(0, Math.floor((now.value - since) / 1_000));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const text = `${Math.floor(seconds / 3_600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return (
+    <p class="elapsed">
+      <span class="unseen">{t('talk.elapsed')} </span>
+      <time dateTime={`PT${seconds}S`}>{text}</time>
+    </p>
+  );
+}
+
+function MicrophoneChoice({ talk }: { talk: Talk }) {
+  const devices = useSignal<MediaDeviceInfo[]>([]);
+  useEffect(() => {
+    const look = () =>
+      void navigator.mediaDevices.enumerateDevices().then((all) => {
+        // Chromium tells the default one twice: as itself and as "default".
+        devices.value = all.filter((one) => one.kind === 'audioinput' && one.deviceId && one.deviceId !== 'default');
+      });
+    look();
+    navigator.mediaDevices.addEventListener('devicechange', look);
+    return () => navigator.mediaDevices.removeEventListener('devicechange', look);
+  }, []);
+  return (
+    <div class="field">
+      <label for="microphone">{t('talk.microphone')}</label>
+      <select
+        id="microphone"
+        value={talk.deviceId.value ?? ''}
+        onChange={(event) => talk.changeMicrophone(event.currentTarget.value || undefined)}
+      >
+        <option value="">{t('talk.defaultMicrophone')}</option>
+        {devices.value.map((device) => (
+          <option key={device.deviceId} value={device.deviceId}>
+            {device.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function Listeners({ talk }: { talk: Talk }) {
+  const listeners = Object.entries(talk.session.listeners.value).filter(([, count]) => count > 0);
+  const all = listeners.reduce((sum, [, count]) => sum + count, 0);
+  return (
+    <section class="card" aria-labelledby="listeners">
+      <h2 id="listeners">{all === 0 ? t('talk.nobody') : t('talk.listeners', { count: all })}</h2>
+      {all > 0 && (
+        <ul class="listeners">
+          {listeners
+            .sort(([, a], [, b]) => b - a)
+            .map(([code, count]) => (
+              <li key={code}>
+                <span lang={code}>{ownName(code)}</span> <b>{new Intl.NumberFormat(spokenLanguage()).format(count)}</b>
+              </li>
+            ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** So many sentences of one's own are enough to see that one is understood. */
+const MOST_SENTENCES = 4;
+
+function Words({ talk }: { talk: Talk }) {
+  const { lines, partial } = talk.session;
+  const shown = lines.value.slice(-MOST_SENTENCES);
+  return (
+    <section class="card words" aria-labelledby="words">
+      <h2 id="words">{t('talk.words')}</h2>
+      {shown.length === 0 && !partial.value && <p class="hint">{t('talk.noWords')}</p>}
+      {shown.map((line) => (
+        <p key={line.mediaStartMillis}>{line.text}</p>
+      ))}
+      {partial.value && <p class="partial">{partial.value.text}</p>}
+    </section>
+  );
+}
