@@ -92,8 +92,9 @@ final class RunCommand implements Callable<Integer> {
                 return status;
             }
             progress.printf(
-                    "%nServing until Ctrl-C. In another terminal: ./dragoman speak PATH --to es,ca%s%n",
-                    port == Addresses.PORT ? "" : " --url " + system.webSocket());
+                    "%nListen at http://localhost:%1$d/ and speak at http://localhost:%1$d/speak/ until Ctrl-C."
+                            + " In another terminal: ./dragoman speak PATH --to es,ca%2$s%n",
+                    system.webSocket().getPort(), port == Addresses.PORT ? "" : " --url " + system.webSocket());
             progress.flush();
             new CountDownLatch(1).await();
             return 0;

@@ -20,6 +20,7 @@ import dev.dragoman.local.gateway.WebSocketGateway;
 import dev.dragoman.local.issuer.IssuerPages;
 import dev.dragoman.local.issuer.LocalIssuer;
 import dev.dragoman.local.kinesis.LocalKinesis;
+import dev.dragoman.local.pages.WebPages;
 import dev.dragoman.local.polly.LocalPolly;
 import dev.dragoman.local.s3.LocalS3;
 import dev.dragoman.local.transcribe.LocalTranscribe;
@@ -51,6 +52,7 @@ import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.eclipse.jetty.server.Handler;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -272,7 +274,8 @@ public final class LocalSystem implements AutoCloseable {
                         IngestHandler.create(ingest),
                         HttpAuthorizer.create(signIn),
                         HttpHandler.create(ingest)),
-                new IssuerPages(signs));
+                Stream.concat(Stream.of(new IssuerPages(signs)), WebPages.built().stream())
+                        .toArray(Handler[]::new));
     }
 
     private FlinkHost flinkHost(Configuration flink, Path folder) throws Exception {
