@@ -108,9 +108,10 @@ final class RunCommand implements Callable<Integer> {
                         system.webSocket(), system.speaker("sample"), "en", LANGUAGES, SpeakCommand.PATIENCE)
                 .speak(talk, printer, session -> progress.printf("A sample talk, in session %s:%n%n", session));
         printer.summary(outcome.report());
-        TalkFiles.write(out, outcome.record(), outcome.report(), LANGUAGES);
-        progress.println("The MP3s, captions and report.json are in "
-                + out.toAbsolutePath().normalize() + ".");
+        TalkFiles.write(out, outcome, LANGUAGES);
+        Path folder = out.toAbsolutePath().normalize();
+        progress.println("The MP3s, captions and report.json are in " + folder + ".");
+        progress.println("To look at: " + folder.resolve("report.html"));
         return outcome.report().nothingLost(LANGUAGES) ? 0 : 1;
     }
 

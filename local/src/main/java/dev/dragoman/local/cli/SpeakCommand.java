@@ -63,7 +63,7 @@ final class SpeakCommand implements Callable<Integer> {
     @Option(names = "--to", split = ",", paramLabel = "LANGUAGE", description = "The languages to hear (default: es).")
     private List<String> languages = List.of("es");
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Keep MP3s, captions and report.json here.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Keep MP3s, captions, report.json and report.html here.")
     private @Nullable Path out;
 
     @Option(
@@ -134,8 +134,9 @@ final class SpeakCommand implements Callable<Integer> {
                 .speak(recorded, watcher, session -> progress.printf("Speaking in session %s.%n", session));
         printer.summary(outcome.report());
         if (out != null) {
-            TalkFiles.write(out, outcome.record(), outcome.report(), languages);
-            progress.println("Everything is in " + out + ".");
+            TalkFiles.write(out, outcome, languages);
+            progress.println("Everything is in " + out + "; to look at: "
+                    + out.resolve("report.html").toAbsolutePath());
         }
         if (json) {
             Terminal.out(spec).print(TalkFiles.json(outcome.report()));

@@ -52,6 +52,7 @@ public final class TalkRecord {
     /** What a caption or an interpretation in one language is so far. */
     private static final class Piece {
         private @Nullable String text;
+        private @Nullable Instant translatedAt;
         private @Nullable HeardAudio audio;
         private @Nullable Long heardMillis;
         private @Nullable String skipped;
@@ -61,6 +62,7 @@ public final class TalkRecord {
     private final Watcher watcher;
     private final NavigableMap<Long, Caption> spoken = new TreeMap<>();
     private final Map<Long, Instant> firstCaptions = new LinkedHashMap<>();
+    private final Map<Long, Instant> finalCaptions = new LinkedHashMap<>();
     private final Map<String, NavigableMap<Long, Piece>> pieces = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
     private LongFunction<Instant> spokenAt = media -> Instant.EPOCH;
@@ -86,6 +88,7 @@ public final class TalkRecord {
                     if (caption.partial()) {
                         watcher.recognising(caption.mediaStartMillis(), caption.text());
                     } else if (spoken.put(caption.mediaStartMillis(), caption) == null) {
+                        finalCaptions.put(caption.mediaStartMillis(), clock.instant());
                         watcher.recognised(caption.mediaStartMillis(), caption.text());
                     }
                 }
@@ -109,7 +112,9 @@ public final class TalkRecord {
             public void caption(Caption caption) {
                 synchronized (TalkRecord.this) {
                     if (!caption.partial()) {
-                        piece(own, caption.mediaStartMillis()).text = caption.text();
+                        Piece piece = piece(own, caption.mediaStartMillis());
+                        piece.text = caption.text();
+                        piece.translatedAt = piece.translatedAt == null ? clock.instant() : piece.translatedAt;
                     }
                 }
             }
@@ -189,12 +194,19 @@ public final class TalkRecord {
                             new HeardInterpretation(
                                     piece.text,
                                     piece.audio == null ? null : audioFile(language, caption.mediaStartMillis()),
+                                    piece.audio == null ? null : piece.audio.durationMillis(),
+                                    since(caption.mediaEndMillis(), piece.translatedAt),
                                     piece.heardMillis,
                                     piece.skipped));
                 }
             });
             utterances.add(new SpokenUtterance(
-                    caption.mediaStartMillis(), caption.mediaEndMillis(), caption.text(), interpretations));
+                    caption.mediaStartMillis(),
+                    caption.mediaEndMillis(),
+                    caption.text(),
+                    since(caption.mediaStartMillis(), firstCaptions.get(caption.mediaStartMillis())),
+                    since(caption.mediaEndMillis(), finalCaptions.get(caption.mediaStartMillis())),
+                    interpretations));
         }
         Map<String, Percentiles> heardMillis = new LinkedHashMap<>();
         pieces.forEach((language, own) -> {
@@ -231,6 +243,13 @@ public final class TalkRecord {
                         .toMillis())
                 .toList();
         return values.isEmpty() ? null : Percentiles.of(values);
+    }
+
+    /** How long after a media time was spoken something happened, in milliseconds. */
+    private @Nullable Long since(long mediaMillis, @Nullable Instant happened) {
+        return happened == null
+                ? null
+                : Duration.between(spokenAt.apply(mediaMillis), happened).toMillis();
     }
 
     private void noSound(String language, NavigableMap<Long, Piece> own, long mediaStartMillis, String reason) {

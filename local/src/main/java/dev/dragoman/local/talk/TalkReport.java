@@ -41,12 +41,19 @@ public record TalkReport(
      * @param mediaStartMillis where it starts
      * @param mediaEndMillis where it ends
      * @param text what was recognised
+     * @param firstCaptionMillis how long after its first sound was spoken its first caption came, partial or
+     *     final; null if there is no telling
+     * @param recognisedMillis how long after its last sound was spoken its final caption came; less than 0 if
+     *     it came before, null if there is no telling
      * @param interpretations what was heard of it, by language
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record SpokenUtterance(
             long mediaStartMillis,
             long mediaEndMillis,
             String text,
+            @Nullable Long firstCaptionMillis,
+            @Nullable Long recognisedMillis,
             Map<String, HeardInterpretation> interpretations) {}
 
     /**
@@ -54,13 +61,18 @@ public record TalkReport(
      *
      * @param text the translation
      * @param audioFile the MP3 beside the report, or null if there was no audio
-     * @param heardMillis how long after it was spoken the MP3 was complete, or null
+     * @param audioMillis how long the MP3 takes to play, or null
+     * @param translatedMillis how long after its last sound was spoken its final caption in this language
+     *     came; less than 0 if it came before, null if there was none
+     * @param heardMillis how long after its last sound was spoken the MP3 was complete, or null
      * @param skipped why there was no audio, or null
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record HeardInterpretation(
             @Nullable String text,
             @Nullable String audioFile,
+            @Nullable Long audioMillis,
+            @Nullable Long translatedMillis,
             @Nullable Long heardMillis,
             @Nullable String skipped) {}
 

@@ -21,8 +21,8 @@ class TalkReportTest {
 
     @Test
     void nothingIsLostOnlyIfEveryChunkAndEveryUtteranceWasHeard() {
-        HeardInterpretation heard = new HeardInterpretation("Hola.", "es/0.mp3", 900L, null);
-        HeardInterpretation silent = new HeardInterpretation("Hola.", null, null, "LATE");
+        HeardInterpretation heard = new HeardInterpretation("Hola.", "es/0.mp3", 800L, 500L, 900L, null);
+        HeardInterpretation silent = new HeardInterpretation("Hola.", null, null, null, null, "LATE");
 
         assertThat(report(10, 0, heard, List.of()).nothingLost(List.of("es"))).isTrue();
         assertThat(report(9, 0, heard, List.of()).nothingLost(List.of("es"))).isFalse();
@@ -43,7 +43,7 @@ class TalkReportTest {
                 10,
                 acknowledged,
                 gaps,
-                List.of(new SpokenUtterance(0, 900, "Hello.", Map.of("es", interpretation))),
+                List.of(new SpokenUtterance(0, 900, "Hello.", 300L, 400L, Map.of("es", interpretation))),
                 Map.of(),
                 null,
                 problems);
