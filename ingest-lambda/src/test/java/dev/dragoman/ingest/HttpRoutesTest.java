@@ -9,11 +9,9 @@ import dev.dragoman.protocol.SessionEnded;
 import dev.dragoman.protocol.SessionPhase;
 import dev.dragoman.protocol.SessionStarted;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -24,11 +22,9 @@ class HttpRoutesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TestFactory
-    Stream<DynamicTest> everyRequestHasItsAnswer() throws IOException {
-        try (InputStream in = HttpRoutesTest.class.getResourceAsStream("http.json")) {
-            return StreamSupport.stream(JSON.readTree(in).spliterator(), false)
-                    .map(route -> DynamicTest.dynamicTest(route.get("name").asText(), () -> answers(route)));
-        }
+    Stream<DynamicTest> everyRequestHasItsAnswer() {
+        return GoldenCase.all(GoldenCase.REQUESTS)
+                .map(route -> DynamicTest.dynamicTest(route.get("name").asText(), () -> answers(route)));
     }
 
     private static void answers(JsonNode route) throws IOException {

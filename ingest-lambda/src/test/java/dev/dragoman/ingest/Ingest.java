@@ -127,22 +127,15 @@ final class Ingest {
     }
 
     void given(SessionPhase phase, Duration age, String passcode, int mostListeners) {
+        given(GoldenCase.session(SESSION, "speaker", phase, clock.millis() - age.toMillis(), passcode, mostListeners));
+    }
+
+    /** Puts a session, its speaker {@code speaker} and its {@code listener} into the tables. */
+    void given(SessionItem session) {
         long now = clock.millis();
-        long created = now - age.toMillis();
-        sessions.items.put(
-                SESSION,
-                new SessionItem(
-                        SESSION,
-                        OWNER,
-                        "speaker",
-                        "en",
-                        phase,
-                        passcode == null ? null : new Passcodes(new Random(1), 1_000).hash(passcode),
-                        mostListeners,
-                        created,
-                        Lifetimes.endSeconds(created, Lifetimes.SESSION)));
+        sessions.items.put(SESSION, session);
         connections.items.put("speaker", Lifetimes.speaker("speaker", SESSION, now));
-        connections.items.put("listener", Lifetimes.listener("listener", SESSION, "es", "c2VjcmV0", now));
+        connections.items.put("listener", Lifetimes.listener("listener", SESSION, "es", GoldenCase.TICKET_SECRET, now));
     }
 
     /** Says something on a connection that nobody is signed in on. */

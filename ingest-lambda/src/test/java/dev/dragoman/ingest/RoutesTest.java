@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -20,11 +18,9 @@ class RoutesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TestFactory
-    Stream<DynamicTest> everyRequestHasItsAnswer() throws IOException {
-        try (InputStream in = RoutesTest.class.getResourceAsStream("routes.json")) {
-            return StreamSupport.stream(JSON.readTree(in).spliterator(), false)
-                    .map(route -> DynamicTest.dynamicTest(route.get("name").asText(), () -> answers(route)));
-        }
+    Stream<DynamicTest> everyRequestHasItsAnswer() {
+        return GoldenCase.all(GoldenCase.MESSAGES)
+                .map(route -> DynamicTest.dynamicTest(route.get("name").asText(), () -> answers(route)));
     }
 
     private static void answers(JsonNode route) throws IOException {

@@ -2,6 +2,7 @@ package dev.dragoman.local.gateway;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.concurrent.Future;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ public final class Client implements Session.Listener.AutoDemanding {
     private final GatewaySettings settings;
     private volatile @Nullable Session session;
     private volatile @Nullable Outbox outbox;
+    private volatile @Nullable Future<?> end;
     private volatile long activeMillis;
 
     /** What a client's WebSocket tells the gateway. */
@@ -55,6 +57,11 @@ public final class Client implements Session.Listener.AutoDemanding {
 
     Instant lastActive() {
         return Instant.ofEpochMilli(activeMillis);
+    }
+
+    /** What ends the connection when it lasts too long; called off when it is closed before. */
+    void endsBy(Future<?> timer) {
+        end = timer;
     }
 
     /** Puts a message on its way; never waits. */
@@ -108,6 +115,10 @@ public final class Client implements Session.Listener.AutoDemanding {
 
     @Override
     public void onWebSocketClose(int status, @Nullable String reason, Callback callback) {
+        Future<?> timer = end;
+        if (timer != null) {
+            timer.cancel(false);
+        }
         events.closed(this);
         callback.succeed();
     }

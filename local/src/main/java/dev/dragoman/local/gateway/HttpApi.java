@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * An HTTP API on the gateway's port: each request calls the Lambda function with the event that API
  * Gateway would make of it (payload 2.0), after the authorizer where the route has one. A request
  * without a token gets 401 there, one that the authorizer refuses 403, and one whose authorizer or
- * function fails 500. What has no route is left to the next handler.
+ * function fails 500; pages of any origin may read that. What has no route is left to the next handler.
  */
 final class HttpApi extends Handler.Abstract.NonBlocking {
 
@@ -219,6 +219,8 @@ final class HttpApi extends Handler.Abstract.NonBlocking {
     private static void write(Response response, Callback callback, int status, String body) {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, JSON);
+        // Without it a page elsewhere could not even read that it was refused.
+        response.getHeaders().put(HttpHeader.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
         Content.Sink.write(response, true, body, callback);
     }
 }

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
@@ -60,14 +60,16 @@ public final class WebSocketGateway implements AutoCloseable {
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
     private final ExecutorService lambda;
-    private final ScheduledExecutorService timer;
+    private final ScheduledThreadPoolExecutor timer;
     private final Server server;
     private final ServerConnector connector;
 
     private WebSocketGateway(GatewaySettings settings) {
         this.settings = settings;
         this.lambda = Executors.newFixedThreadPool(settings.invocations(), daemons("lambda"));
-        this.timer = Executors.newSingleThreadScheduledExecutor(daemons("gateway-timer"));
+        this.timer = new ScheduledThreadPoolExecutor(1, daemons("gateway-timer"));
+        // A connection that was closed is not to be kept until it would have lasted too long.
+        timer.setRemoveOnCancelPolicy(true);
         QueuedThreadPool threads = new QueuedThreadPool(32, 2);
         threads.setName("gateway");
         threads.setDaemon(true);
@@ -160,6 +162,11 @@ public final class WebSocketGateway implements AutoCloseable {
     /** How many clients are connected. */
     public int connections() {
         return clients.size();
+    }
+
+    /** How many connections the timer would end when they last too long. */
+    int timed() {
+        return timer.getQueue().size();
     }
 
     /** Ends a connection as a network does that is gone: without a word. Nothing if there is none. */
@@ -276,10 +283,10 @@ public final class WebSocketGateway implements AutoCloseable {
             @Override
             public void opened(Client client) {
                 clients.put(client.caller().connectionId(), client);
-                var unused = timer.schedule(
+                client.endsBy(timer.schedule(
                         () -> client.close(GOING_AWAY, "Going away"),
                         settings.longest().toMillis(),
-                        TimeUnit.MILLISECONDS);
+                        TimeUnit.MILLISECONDS));
             }
 
             @Override

@@ -185,6 +185,18 @@ class GatewayAccessTest {
         assertThat(send("PUT", "/sessions", null, "").statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void aPageElsewhereMayReadThatItWasRefused() throws Exception {
+        for (HttpResponse<String> refused : List.of(
+                send("POST", "/sessions", null, ""),
+                send("POST", "/sessions", "Bearer bad", ""),
+                send("PUT", "/sessions", null, ""))) {
+            assertThat(refused.headers().firstValue("Access-Control-Allow-Origin"))
+                    .as("status %d", refused.statusCode())
+                    .hasValue("*");
+        }
+    }
+
     private WebSocket open(String token) {
         return open(token, new WebSocket.Listener() {});
     }

@@ -117,6 +117,22 @@ class WebSocketGatewayTest {
     }
 
     @Test
+    void whatIsClosedLeavesNothingBehind() throws Exception {
+        // Given
+        Browser browser = Browser.open(gateway, "/ws");
+        next("$connect");
+        assertThat(gateway.timed()).isOne();
+
+        // When
+        browser.socket.leave(1000);
+        next("$disconnect");
+
+        // Then
+        assertThat(gateway.connections()).isZero();
+        assertThat(gateway.timed()).isZero();
+    }
+
+    @Test
     void whatHasNoRouteGoesToTheDefault() throws Exception {
         Browser browser = Browser.open(gateway, "/");
         for (String message : List.of("{\"action\":\"other\"}", "no json", "[1]", "{\"action\":7}")) {
