@@ -169,6 +169,7 @@ final class IngestBench {
                         usual.readsPerMinute(),
                         usual.sessionsPerHour(),
                         1_000_000,
+                        1_000_000,
                         2_000_000_000,
                         usual.guessesPerMinute(),
                         usual.guessesPerSessionPerMinute(),

@@ -27,7 +27,7 @@ public record SpeakerOptions(
     /**
      * 120 s of audio, and room for it at the rate of a browser that was not told any (about 20 KB/s,
      * media facts); 10 s for an answer, which is twice what ingest gives its services; five times what
-     * a recorder gives, within the 1,440 chunks and 8 MB a minute that ingest takes.
+     * a recorder gives, within the 840 chunks and 8 MB a minute that ingest takes.
      */
     public static SpeakerOptions defaults() {
         return new SpeakerOptions(

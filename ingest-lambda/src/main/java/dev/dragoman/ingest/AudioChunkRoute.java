@@ -31,6 +31,7 @@ final class AudioChunkRoute {
 
     private final LiveSessions sessions;
     private final Sessions table;
+    private final ChunkPace pace;
     private final ChunkAllowance allowance;
     private final ChunkStore chunks;
     private final EventStream events;
@@ -39,12 +40,14 @@ final class AudioChunkRoute {
     AudioChunkRoute(
             LiveSessions sessions,
             Sessions table,
+            ChunkPace pace,
             ChunkAllowance allowance,
             ChunkStore chunks,
             EventStream events,
             Clock clock) {
         this.sessions = sessions;
         this.table = table;
+        this.pace = pace;
         this.allowance = allowance;
         this.chunks = chunks;
         this.events = events;
@@ -57,6 +60,7 @@ final class AudioChunkRoute {
         Numbers.check("recording", chunk.recording(), 0, Numbers.MOST_RECORDING, "");
         Numbers.check("sequence", chunk.sequence(), 0, Numbers.MOST_SEQUENCE, "");
         SessionItem session = sessions.requireSpeaker(caller.connectionId(), chunk.sessionId());
+        pace.take(chunk.sessionId());
         allowance.take(chunk.sessionId(), chunk.data().length);
         checkAudio(chunk);
         take(chunk, receivedMillis);

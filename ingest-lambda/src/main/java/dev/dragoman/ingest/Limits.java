@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  *     minute, 1 to 1,000,000
  * @param sessionsPerHour sessions that one user may create in an hour, 1 to 1,000,000
  * @param chunksPerMinute chunks of one session in a minute, 1 to 1,000,000: four a second as they are
- *     recorded, and as many again as a speaker may have kept through an outage
+ *     recorded, and 600 that a speaker may have kept through an outage of 150 s
+ * @param chunksPerSecond chunks of one session in a second at one instance, 1 to 1,000,000: fifteen times
+ *     what is recorded, and three times what the reference client sends after an outage
  * @param chunkBytesPerMinute bytes of one session's chunks in a minute, 1 to 2,000,000,000
  * @param guessesPerMinute wrong passcodes for one session from one address in a minute, 1 to 1,000,000
  * @param guessesPerSessionPerMinute wrong passcodes for one session in a minute, 1 to 1,000,000
@@ -29,6 +31,7 @@ public record Limits(
         int readsPerMinute,
         int sessionsPerHour,
         int chunksPerMinute,
+        int chunksPerSecond,
         int chunkBytesPerMinute,
         int guessesPerMinute,
         int guessesPerSessionPerMinute,
@@ -43,7 +46,7 @@ public record Limits(
     private static final int MOST_MESSAGE_BYTES = 128 * 1024;
 
     private static final Limits DEFAULTS =
-            new Limits(300, 600, 600, 20, 240 + 1_200, 8_000_000, 10, 100, MOST_MESSAGE_BYTES, 10_000);
+            new Limits(300, 600, 600, 20, 240 + 600, 60, 8_000_000, 10, 100, MOST_MESSAGE_BYTES, 10_000);
 
     /** The environment variables that override the defaults. */
     static final String CONNECTIONS = "DRAGOMAN_LIMIT_CONNECTIONS_PER_MINUTE";
@@ -52,6 +55,7 @@ public record Limits(
     static final String READS = "DRAGOMAN_LIMIT_READS_PER_MINUTE";
     static final String SESSIONS = "DRAGOMAN_LIMIT_SESSIONS_PER_HOUR";
     static final String CHUNKS = "DRAGOMAN_LIMIT_CHUNKS_PER_MINUTE";
+    static final String CHUNKS_A_SECOND = "DRAGOMAN_LIMIT_CHUNKS_PER_SECOND";
     static final String CHUNK_BYTES = "DRAGOMAN_LIMIT_CHUNK_BYTES_PER_MINUTE";
     static final String GUESSES = "DRAGOMAN_LIMIT_GUESSES_PER_MINUTE";
     static final String SESSION_GUESSES = "DRAGOMAN_LIMIT_GUESSES_PER_SESSION_PER_MINUTE";
@@ -70,6 +74,7 @@ public record Limits(
         check(mistakes, READS, readsPerMinute, MOST);
         check(mistakes, SESSIONS, sessionsPerHour, MOST);
         check(mistakes, CHUNKS, chunksPerMinute, MOST);
+        check(mistakes, CHUNKS_A_SECOND, chunksPerSecond, MOST);
         check(mistakes, CHUNK_BYTES, chunkBytesPerMinute, MOST_BYTES);
         check(mistakes, GUESSES, guessesPerMinute, MOST);
         check(mistakes, SESSION_GUESSES, guessesPerSessionPerMinute, MOST);
@@ -97,6 +102,7 @@ public record Limits(
                 number(environment.get(READS), DEFAULTS.readsPerMinute),
                 number(environment.get(SESSIONS), DEFAULTS.sessionsPerHour),
                 number(environment.get(CHUNKS), DEFAULTS.chunksPerMinute),
+                number(environment.get(CHUNKS_A_SECOND), DEFAULTS.chunksPerSecond),
                 number(environment.get(CHUNK_BYTES), DEFAULTS.chunkBytesPerMinute),
                 number(environment.get(GUESSES), DEFAULTS.guessesPerMinute),
                 number(environment.get(SESSION_GUESSES), DEFAULTS.guessesPerSessionPerMinute),

@@ -18,6 +18,8 @@ import dev.dragoman.protocol.SessionCreated;
 import dev.dragoman.protocol.SessionJoined;
 import dev.dragoman.protocol.SessionPhase;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +89,9 @@ class LimiterTest {
         int taken = 0;
         Problem last = null;
         for (int i = 1; i <= 10_000; i++) {
+            if (i <= 1_000 && i % 50 == 0) {
+                ingest.clock.goOn(Duration.ofSeconds(1));
+            }
             ServerMessage answer = ingest.say("speaker", new AudioChunk(Ingest.SESSION, 0, i, 1, data));
             if (answer instanceof ChunkAcknowledged) {
                 taken++;
@@ -96,12 +101,34 @@ class LimiterTest {
         }
 
         // Then
-        assertThat(taken).isEqualTo(1_440);
+        assertThat(taken).isEqualTo(840);
         assertThat(last.code()).isEqualTo(ProblemCode.RATE_LIMITED);
         assertThat(last.sequence()).isEqualTo(10_000);
-        assertThat(last.retryAfterSeconds()).isEqualTo(60);
-        assertThat(ingest.chunks.puts).hasValue(1_440);
-        assertThat(ingest.limits.writes).hasValue(1_440 / 16);
+        assertThat(last.retryAfterSeconds()).isEqualTo(1);
+        assertThat(ingest.chunks.puts).hasValue(840);
+        assertThat(ingest.limits.writes).hasValue(840 / 16);
+    }
+
+    @Test
+    void noMoreChunksComeInASecondThanAnOutageLeaves() {
+        // Given
+        ingest.given(SessionPhase.LIVE, Duration.ofHours(1));
+
+        // When
+        List<ServerMessage> answers = new ArrayList<>();
+        for (int i = 1; i <= 61; i++) {
+            answers.add(ingest.say("speaker", new AudioChunk(Ingest.SESSION, 0, i, 1, new byte[1])));
+        }
+        ingest.clock.goOn(Duration.ofSeconds(1));
+        ServerMessage later = ingest.say("speaker", new AudioChunk(Ingest.SESSION, 0, 61, 1, new byte[1]));
+
+        // Then
+        assertThat(answers.subList(0, 60)).allMatch(ChunkAcknowledged.class::isInstance);
+        Problem refused = (Problem) answers.get(60);
+        assertThat(refused.code()).isEqualTo(ProblemCode.RATE_LIMITED);
+        assertThat(refused.retryAfterSeconds()).isEqualTo(1);
+        assertThat(ingest.chunks.puts).hasValue(61);
+        assertThat(later).isInstanceOf(ChunkAcknowledged.class);
     }
 
     @Test
@@ -113,6 +140,9 @@ class LimiterTest {
         // When
         int taken = 0;
         for (int i = 1; i <= 400; i++) {
+            if (i % 50 == 0) {
+                ingest.clock.goOn(Duration.ofSeconds(1));
+            }
             taken += ingest.say("speaker", new AudioChunk(Ingest.SESSION, 0, i, 1, data)) instanceof ChunkAcknowledged
                     ? 1
                     : 0;
@@ -127,7 +157,7 @@ class LimiterTest {
         // Given: another instance has taken all of it in this minute
         ingest.given(SessionPhase.LIVE, Duration.ofHours(1));
         long minute = ingest.clock.millis() / 60_000 * 60;
-        ingest.limits.counts.put("chunks#" + Ingest.SESSION + "#" + minute, 1_440L);
+        ingest.limits.counts.put("chunks#" + Ingest.SESSION + "#" + minute, 840L);
 
         // When
         int taken = 0;
@@ -252,6 +282,9 @@ class LimiterTest {
         // Given: a minute's worth of chunks is there
         ingest.given(SessionPhase.LIVE, Duration.ofHours(1));
         for (int i = 1; i <= 240; i++) {
+            if (i % 50 == 0) {
+                ingest.clock.goOn(Duration.ofSeconds(1));
+            }
             ingest.say("speaker", new AudioChunk(Ingest.SESSION, 0, i, 1, new byte[1]));
         }
         ingest.events.events.clear();
@@ -262,7 +295,7 @@ class LimiterTest {
         }
 
         // Then
-        assertThat(ingest.events.events).hasSize(4 * 240);
+        assertThat(ingest.events.events).hasSize(2 * 240);
     }
 
     @Test

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One WebSocket. Messages to it are written in the order in which they are sent; a client that reads slowly
- * makes only its own messages wait, and only so many of them. Safe for use by many threads. Public because Jetty calls it by reflection.
+ * makes only its own messages wait, and only so many of them. Of its own messages only so many are with their
+ * handlers at once, and no more are read until one is done: who sends without end waits for itself, where on
+ * AWS Lambda would grow. Safe for use by many threads. Public because Jetty calls it by reflection.
  */
-public final class Client implements Session.Listener.AutoDemanding {
+public final class Client implements Session.Listener {
 
     private static final int UNSUPPORTED_DATA = 1003;
 
@@ -22,11 +24,14 @@ public final class Client implements Session.Listener.AutoDemanding {
     private volatile @Nullable Outbox outbox;
     private volatile @Nullable Future<?> end;
     private volatile long activeMillis;
+    private int unfinished;
+    private boolean held;
 
     /** What a client's WebSocket tells the gateway. */
     interface Events {
         void opened(Client client);
 
+        /** A message came; {@link Client#handled} is to be called when it is dealt with. */
         void received(Client client, String message);
 
         void closed(Client client);
@@ -99,17 +104,49 @@ public final class Client implements Session.Listener.AutoDemanding {
                 () -> activeMillis = events.now());
         session = opened;
         events.opened(this);
+        opened.demand();
     }
 
     @Override
     public void onWebSocketText(String message) {
         activeMillis = events.now();
+        boolean more;
+        synchronized (this) {
+            unfinished++;
+            more = unfinished < settings.unfinished();
+            held = !more;
+        }
         events.received(this, message);
+        if (more) {
+            demand();
+        }
+    }
+
+    /** A message is dealt with: there is room for another. */
+    void handled() {
+        boolean more;
+        synchronized (this) {
+            unfinished--;
+            more = held;
+            held = false;
+        }
+        if (more) {
+            demand();
+        }
+    }
+
+    private void demand() {
+        Session open = session;
+        if (open != null && open.isOpen()) {
+            open.demand();
+        }
     }
 
     @Override
     public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
         callback.succeed();
+        // The client's own close is still to be read.
+        demand();
         close(UNSUPPORTED_DATA, "binary messages are not taken");
     }
 

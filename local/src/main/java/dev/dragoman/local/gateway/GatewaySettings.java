@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param waiting how many messages may wait for one slow client before further ones get 429
  * @param waitingBytes how many bytes of them may wait
  * @param invocations how many handler calls run at the same time
+ * @param unfinished how many messages of one client are with their handlers before no more is read from it
  * @param faults what goes wrong on purpose in calls to {@code @connections}
  */
 public record GatewaySettings(
@@ -27,6 +28,7 @@ public record GatewaySettings(
         int waiting,
         int waitingBytes,
         int invocations,
+        int unfinished,
         Faults faults) {
 
     /** API Gateway's limits on a port. */
@@ -40,18 +42,28 @@ public record GatewaySettings(
                 200,
                 2 << 20,
                 32,
+                16,
                 Faults.NONE);
     }
 
     /** The same with faults. */
     public GatewaySettings withFaults(Faults other) {
         return new GatewaySettings(
-                port, frameBytes, messageBytes, idle, longest, waiting, waitingBytes, invocations, other);
+                port, frameBytes, messageBytes, idle, longest, waiting, waitingBytes, invocations, unfinished, other);
     }
 
     /** The same with other times. */
     public GatewaySettings withTimes(Duration otherIdle, Duration otherLongest) {
         return new GatewaySettings(
-                port, frameBytes, messageBytes, otherIdle, otherLongest, waiting, waitingBytes, invocations, faults);
+                port,
+                frameBytes,
+                messageBytes,
+                otherIdle,
+                otherLongest,
+                waiting,
+                waitingBytes,
+                invocations,
+                unfinished,
+                faults);
     }
 }

@@ -292,9 +292,13 @@ public final class WebSocketGateway implements AutoCloseable {
             @Override
             public void received(Client client, String message) {
                 lambda.execute(() -> {
-                    String answer = invocations.message(client.caller(), routes, message);
-                    if (answer != null) {
-                        answer(client, answer);
+                    try {
+                        String answer = invocations.message(client.caller(), routes, message);
+                        if (answer != null) {
+                            answer(client, answer);
+                        }
+                    } finally {
+                        client.handled();
                     }
                 });
             }

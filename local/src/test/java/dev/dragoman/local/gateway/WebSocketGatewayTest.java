@@ -100,6 +100,7 @@ class WebSocketGatewayTest {
         APIGatewayV2WebSocketEvent connect = next("$connect");
         browser.say("{\"action\":\"echo\"}");
         APIGatewayV2WebSocketEvent message = next("echo");
+        String answer = browser.hears();
         browser.socket.leave(1000);
         APIGatewayV2WebSocketEvent disconnect = next("$disconnect");
 
@@ -113,7 +114,7 @@ class WebSocketGatewayTest {
         assertThat(message.getBody()).isEqualTo("{\"action\":\"echo\"}");
         assertThat(disconnect.getRequestContext().getEventType()).isEqualTo("DISCONNECT");
         assertThat(disconnect.getRequestContext().getConnectionId()).isEqualTo(id);
-        assertThat(browser.hears()).isEqualTo("echo 17");
+        assertThat(answer).isEqualTo("echo 17");
     }
 
     @Test
