@@ -1,53 +1,118 @@
 import type { Page } from 'playwright-core';
 
-/** What an audio element played: each piece by its address, when it began, and how loud it was. */
+/** One sound that the page's audio element played, by what was measured of it. Times are Date.now(). */
 export interface Heard {
-  source: string;
+  /** Where it was fetched from. */
+  url: string;
   beganAt: number;
-  endedAt: number;
+  /** When it could first be heard; 0 if never. */
+  loudAt: number;
+  /** When it ended or gave way to another; 0 while it plays. */
+  overAt: number;
+  /** Whether it was heard to its end. */
+  whole: boolean;
+  /** The largest root mean square of any 20 ms or so, from 0 to 1. */
   loudest: number;
+  /** The fastest it was played. */
+  fastest: number;
 }
+
+/** What is loud enough to be speech. */
+const LOUD = 0.01;
 
 /** Listens to what the page's audio element really plays, through WebAudio. To be called before the page loads. */
 export async function listenTo(page: Page): Promise<void> {
-  await page.addInitScript(() => {
+  await page.addInitScript((loud) => {
     const heard: Heard[] = [];
-    Object.assign(window, { heard });
+    const levels: [number, number][] = [];
+    const fetchedFrom = new WeakMap<Blob, string>();
+    const addresses = new Map<string, string>();
+    let elements = 0;
+    Object.assign(window, { heard, levels, audioElements: () => elements });
+
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its object below
+    const { blob } = Response.prototype;
+    Response.prototype.blob = async function () {
+      const bytes = await blob.call(this);
+      fetchedFrom.set(bytes, this.url);
+      return bytes;
+    };
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its object below
+    const { createObjectURL } = URL;
+    URL.createObjectURL = (of) => {
+      const address = createObjectURL.call(URL, of);
+      addresses.set(address, (of instanceof Blob && fetchedFrom.get(of)) || '');
+      return address;
+    };
+
     const Original = window.Audio;
     const Tapped = function () {
+      elements++;
       const element = new Original();
       let analyser: AnalyserNode | undefined;
+      let current: Heard | undefined;
+      const end = (whole: boolean) => {
+        if (current) {
+          current.overAt = Date.now();
+          current.whole = whole;
+          current = undefined;
+        }
+      };
       element.addEventListener('playing', () => {
         if (!analyser) {
           const context = new AudioContext();
           analyser = context.createAnalyser();
+          analyser.fftSize = 1_024;
           context.createMediaElementSource(element).connect(analyser).connect(context.destination);
         }
-        if (!element.loop && heard.at(-1)?.source !== element.src) {
-          heard.push({ source: element.src, beganAt: Date.now(), endedAt: 0, loudest: 0 });
+        const url = addresses.get(element.src) ?? '';
+        if (!element.loop && (current?.url !== url || !url)) {
+          end(false);
+          current = { url, beganAt: Date.now(), loudAt: 0, overAt: 0, whole: false, loudest: 0, fastest: 1 };
+          heard.push(current);
         }
       });
-      element.addEventListener('ended', () => {
-        const last = heard.at(-1);
-        if (last) {
-          last.endedAt = Date.now();
-        }
-      });
+      element.addEventListener('emptied', () => end(false));
+      element.addEventListener('ended', () => end(true));
       setInterval(() => {
-        const last = heard.at(-1);
-        if (analyser && last && !element.loop) {
+        if (analyser) {
           const samples = new Float32Array(analyser.fftSize);
           analyser.getFloatTimeDomainData(samples);
-          const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
-          last.loudest = Math.max(last.loudest, Math.sqrt(power));
+          const level = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+          const now = Date.now();
+          levels.push([now, level]);
+          if (current) {
+            current.loudest = Math.max(current.loudest, level);
+            current.fastest = Math.max(current.fastest, element.playbackRate);
+            if (current.loudAt === 0 && level > loud) {
+              current.loudAt = now;
+            }
+          }
         }
-      }, 40);
+      }, 20);
       return element;
     };
     window.Audio = Tapped as unknown as typeof Audio;
-  });
+  }, LOUD);
 }
 
+/** What was heard, in order. */
 export function heardBy(page: Page): Promise<Heard[]> {
   return page.evaluate(() => (window as unknown as { heard: Heard[] }).heard);
+}
+
+/** How many audio elements the page has made. */
+export function audioElements(page: Page): Promise<number> {
+  return page.evaluate(() => (window as unknown as { audioElements: () => number }).audioElements());
+}
+
+/** The loudest moment between two times. */
+export function loudestBetween(page: Page, from: number, to: number): Promise<number> {
+  return page.evaluate(
+    ([from, to]) => {
+      const { levels } = window as unknown as { levels: [number, number][] };
+      return Math.max(0, ...levels.filter(([at]) => at >= from && at <= to).map(([, level]) => level));
+    },
+    [from, to] as const,
+  );
 }

@@ -1,0 +1,56 @@
+import type { Browser, Page } from 'playwright-core';
+import { listenTo } from './ears';
+import { watchMicrophone } from './mouth';
+import { Tunnel } from './tunnel';
+import { Wire } from './wire';
+
+/** Somebody's page, the network it is on, and what it says and hears. */
+export interface Guest {
+  page: Page;
+  tunnel: Tunnel;
+  wire: Wire;
+}
+
+/** A page of somebody's own: with the sounds, the microphone and the messages noted. */
+export async function guest(browser: Browser, system: string): Promise<Guest> {
+  const tunnel = await Tunnel.to(system);
+  const context = await browser.newContext({ baseURL: tunnel.address, locale: 'en' });
+  const page = await context.newPage();
+  await listenTo(page);
+  await watchMicrophone(page);
+  page.on('close', () => tunnel.close());
+  return { page, tunnel, wire: Wire.of(page) };
+}
+
+/** Begins a talk as a speaker does. Says its code. */
+export async function beginTalk({ page }: Guest, name: string): Promise<string> {
+  await page.goto('/speak/');
+  await page.getByLabel('Your name').fill(name);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByLabel('You speak').selectOption('en');
+  await page.getByRole('button', { name: 'Start the talk' }).click();
+  return page.locator('.join .code').first().innerText();
+}
+
+/** Finds a talk by its link and presses a language. */
+export async function join({ page }: Guest, code: string, language: string): Promise<void> {
+  await page.goto(`/#${code}`);
+  await press({ page }, language);
+}
+
+/** Presses a language: the sound starts. */
+export async function press({ page }: Pick<Guest, 'page'>, language: string): Promise<void> {
+  await page.getByRole('button', { name: language, exact: true }).click();
+  await page.locator('.listen').waitFor();
+}
+
+export async function endTalk({ page }: Guest): Promise<void> {
+  await page.getByRole('button', { name: 'End the talk' }).click();
+  await page.getByRole('button', { name: 'Yes, end it' }).click();
+  await page.getByText('Everything was delivered').waitFor({ timeout: 30_000 });
+}
+
+/** The captions as they can be read. */
+export function captionsShown(page: Page): Promise<string[]> {
+  return page.locator('.captions [role=log] > p').allInnerTexts();
+}
