@@ -149,6 +149,7 @@ final class IngestAtGateway implements AutoCloseable {
                 usual.readsPerMinute(),
                 usual.sessionsPerHour(),
                 usual.chunksPerMinute(),
+                usual.chunksPerSecond(),
                 usual.chunkBytesPerMinute(),
                 usual.guessesPerMinute(),
                 usual.guessesPerSessionPerMinute(),
