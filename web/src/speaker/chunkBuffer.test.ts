@@ -51,6 +51,35 @@ describe("a speaker's chunks", () => {
     expect(places(buffer.due(600))).toEqual(['0/0']);
   });
 
+  it('wait behind one for which a service is not there, and follow at once when it is', () => {
+    buffer.add(blob(1), 0);
+    buffer.add(blob(1), 0);
+    buffer.due(0);
+    buffer.unavailable({ recording: 0, sequence: 0 }, 0);
+    buffer.unavailable({ recording: 0, sequence: 1 }, 100);
+    buffer.add(blob(1), 100);
+    expect(buffer.due(199)).toEqual([]);
+    expect(places(buffer.due(200))).toEqual(['0/0']);
+
+    buffer.acknowledged({ recording: 0, sequence: 0 });
+    expect(places(buffer.due(210))).toEqual(['0/1', '0/2']);
+  });
+
+  it('leave no faster than the server takes them', () => {
+    let sent = 0;
+    for (let i = 0; i < 400; i++) {
+      buffer.add(blob(1), 0);
+    }
+    for (let now = 0; now <= 10_000; now += 50) {
+      for (const chunk of buffer.due(now)) {
+        buffer.acknowledged(chunk);
+        sent++;
+      }
+      expect(sent).toBeLessThanOrEqual(40 + (20 * now) / 1_000);
+    }
+    expect(sent).toBeGreaterThanOrEqual(230);
+  });
+
   it('wait as long as the server says', () => {
     buffer.add(blob(1), 0);
     buffer.due(0);
@@ -76,12 +105,12 @@ describe("a speaker's chunks", () => {
       buffer.add(blob(1), 0);
     }
     buffer.due(0);
-    buffer.sendAllAgain(1);
+    buffer.sendAllAgain(5_000);
 
-    expect(buffer.due(1)).toHaveLength(32);
-    expect(buffer.due(1)).toHaveLength(0);
+    expect(buffer.due(5_000)).toHaveLength(32);
+    expect(buffer.due(5_000)).toHaveLength(0);
     buffer.acknowledged({ recording: 0, sequence: 0 });
-    expect(places(buffer.due(1))).toEqual(['0/32']);
+    expect(places(buffer.due(5_000))).toEqual(['0/32']);
   });
 
   it('are given up after two minutes, and counted', () => {

@@ -1,5 +1,6 @@
 import { Backoff } from '../common/backoff';
 import { type ChunkPlace, type ChunkRange, MOST_CHUNK_BYTES } from '../protocol';
+import { Pace } from './pace';
 
 /** A piece of what the recorder gave, under its number. */
 export interface Chunk extends ChunkPlace {
@@ -28,6 +29,8 @@ interface Kept {
   sendAt: number;
   /** Whether an answer is expected. */
   onItsWay: boolean;
+  /** Whether those behind it wait until it is sent again: the oldest is to arrive first. */
+  holdsBack: boolean;
 }
 
 /**
@@ -39,6 +42,7 @@ export class ChunkBuffer {
   /** By number; in the order in which they were recorded. */
   private readonly kept = new Map<string, Kept>();
   private readonly refusedRecordings = new Set<number>();
+  private readonly pace = new Pace();
   private keptBytes = 0;
   private recording: number;
   private sequence = 0;
@@ -89,18 +93,27 @@ export class ChunkBuffer {
     const due: Chunk[] = [];
     for (const kept of this.kept.values()) {
       if (kept.sendAt <= now && onTheirWay < MOST_ON_THEIR_WAY) {
+        if (!this.pace.takes(now)) {
+          return due;
+        }
         kept.sendAt = now + ANSWER_MILLIS;
         kept.onItsWay = true;
+        kept.holdsBack = false;
         onTheirWay++;
         due.push(kept.chunk);
+      } else if (kept.holdsBack) {
+        return due;
       }
     }
     return due;
   }
 
-  /** A chunk arrived for good. */
+  /** A chunk arrived for good: whatever waited for a service need not wait longer. */
   acknowledged(place: ChunkPlace): void {
     this.remove(place);
+    for (const kept of this.kept.values()) {
+      kept.sendAt = kept.holdsBack ? 0 : kept.sendAt;
+    }
   }
 
   /** Chunks arrived for good, as the server says when somebody comes back. */
@@ -114,12 +127,24 @@ export class ChunkBuffer {
     }
   }
 
-  /** A chunk could not be taken just now. */
+  /** A chunk could not be taken just now; where the server says for how long, nothing is sent so long. */
   postponed(place: ChunkPlace, now: number, retryAfterSeconds?: number): void {
+    if (retryAfterSeconds !== undefined) {
+      this.pace.stopUntil(now + 1_000 * retryAfterSeconds);
+    }
     const kept = this.kept.get(key(place));
     if (kept) {
       kept.onItsWay = false;
       kept.sendAt = now + (retryAfterSeconds === undefined ? kept.backoff.next() : 1_000 * retryAfterSeconds);
+    }
+  }
+
+  /** A chunk could not be taken because a service is not there: those behind it wait until it is tried again. */
+  unavailable(place: ChunkPlace, now: number): void {
+    this.postponed(place, now);
+    const kept = this.kept.get(key(place));
+    if (kept) {
+      kept.holdsBack = true;
     }
   }
 
@@ -142,6 +167,7 @@ export class ChunkBuffer {
   sendAllAgain(now: number): void {
     for (const kept of this.kept.values()) {
       kept.onItsWay = false;
+      kept.holdsBack = false;
       kept.sendAt = now;
     }
   }
@@ -172,7 +198,7 @@ export class ChunkBuffer {
       return;
     }
     const backoff = new Backoff(FIRST_BACKOFF_MILLIS, LONGEST_BACKOFF_MILLIS);
-    this.kept.set(key(chunk), { chunk, since: now, backoff, sendAt: now, onItsWay: false });
+    this.kept.set(key(chunk), { chunk, since: now, backoff, sendAt: now, onItsWay: false, holdsBack: false });
     this.keptBytes += bytes.length;
     this.giveUp(() => this.keptBytes > MOST_BYTES);
   }

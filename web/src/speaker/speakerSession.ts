@@ -334,7 +334,9 @@ export class SpeakerSession {
 
   private takeChunkProblem(problem: Problem, place: { recording: number; sequence: number }, mayHelp: boolean): void {
     const now = this.clock.now();
-    if (mayHelp) {
+    if (problem.code === 'UNAVAILABLE') {
+      this.buffer.unavailable(place, now);
+    } else if (mayHelp) {
       this.buffer.postponed(place, now, problem.retryAfterSeconds);
     } else if (problem.code === 'NOT_ALLOWED' && now - this.openedAt < OVERLAP_MILLIS) {
       // Said of the connection before this one.

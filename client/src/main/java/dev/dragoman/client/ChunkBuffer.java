@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A hole is filled as soon as it shows, for the job waits for it only a short while: once a chunk
  * that left later was acknowledged, older ones that the server could not take are due at once, and one
- * that {@value #PASSED_BY} later ones of its connection have overtaken is taken for lost.
+ * that {@value #PASSED_BY} later ones of its connection have overtaken is taken for lost. For the same reason
+ * nothing is sent that lies behind a chunk for which a service was not there: when the service comes back,
+ * the oldest comes first, and an outage costs one try at a time.
  *
  * <p>Says which chunks to send now; sends nothing itself. Not safe for use by many threads.
  */
@@ -179,6 +181,15 @@ final class ChunkBuffer {
         }
     }
 
+    /** A chunk could not be taken because a service is not there: those behind it wait until it is tried again. */
+    void unavailable(int ofRecording, int sequence, Instant now) {
+        postponed(ofRecording, sequence, now);
+        Kept chunk = kept.get(new ChunkPlace(ofRecording, sequence));
+        if (chunk != null) {
+            chunk.holdsBack = true;
+        }
+    }
+
     /** A chunk will never be taken. */
     void refused(int ofRecording, int sequence) {
         if (remove(new ChunkPlace(ofRecording, sequence)) != null) {
@@ -209,6 +220,9 @@ final class ChunkBuffer {
         for (Kept chunk : kept.values()) {
             if (chunk.isDue(now)) {
                 return chunk.chunk;
+            }
+            if (chunk.holdsBack) {
+                return null;
             }
         }
         return null;
@@ -310,6 +324,9 @@ final class ChunkBuffer {
         /** Whether it waits only because the server could not take it, and not because it was told to. */
         boolean hastens;
 
+        /** Whether those behind it wait until it is sent again. */
+        boolean holdsBack;
+
         /** When to send it; null while it is on its way out. */
         @Nullable
         Instant dueAt;
@@ -331,6 +348,7 @@ final class ChunkBuffer {
             leftAt = null;
             overtaken = 0;
             hastens = false;
+            holdsBack = false;
         }
 
         /** Another one was acknowledged. */

@@ -576,9 +576,10 @@ public final class Speaker implements ChunkSink, AutoCloseable {
             if (wait != null) {
                 pace.stopUntil(now.plus(wait));
                 buffer.postponedUntil(recording, sequence, now.plus(wait));
+            } else if (problem.code() == ProblemCode.UNAVAILABLE) {
+                buffer.unavailable(recording, sequence, now);
             } else if (willPass
                     || problem.code() == ProblemCode.RATE_LIMITED
-                    || problem.code() == ProblemCode.UNAVAILABLE
                     || problem.code() == ProblemCode.INTERNAL) {
                 buffer.postponed(recording, sequence, now);
             } else if (problem.code() == ProblemCode.UNSUPPORTED_AUDIO) {

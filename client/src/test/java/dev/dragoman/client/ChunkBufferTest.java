@@ -42,6 +42,36 @@ class ChunkBufferTest {
     }
 
     @Test
+    void behindAChunkForWhichAServiceIsNotThereNothingIsSent() {
+        // Given two that were refused, and a fresh one
+        AudioChunk first = add(10, START);
+        AudioChunk second = add(10, START);
+        buffer.sent(first, WIRE);
+        buffer.sent(second, WIRE);
+        buffer.unavailable(0, 0, START);
+        buffer.unavailable(0, 1, START);
+        AudioChunk fresh = add(10, START);
+
+        // When
+        AudioChunk during = buffer.due(START);
+        AudioChunk afterABackoff = buffer.due(START.plusSeconds(1));
+        buffer.sent(first, WIRE);
+        buffer.unavailable(0, 1, START.plusSeconds(1));
+        AudioChunk whileItIsTried = buffer.due(START.plusSeconds(1));
+        buffer.acknowledged(0, 0, START.plusSeconds(1));
+        AudioChunk next = buffer.due(START.plusSeconds(1));
+        buffer.sent(second, WIRE);
+        AudioChunk last = buffer.due(START.plusSeconds(1));
+
+        // Then
+        assertThat(during).isNull();
+        assertThat(afterABackoff).isSameAs(first);
+        assertThat(whileItIsTried).isNull();
+        assertThat(next).isSameAs(second);
+        assertThat(last).isSameAs(fresh);
+    }
+
+    @Test
     void whatALostConnectionDidNotAnswerIsDueAgain() {
         // Given
         AudioChunk first = add(10, START);
