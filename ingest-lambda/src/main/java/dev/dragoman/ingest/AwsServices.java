@@ -3,13 +3,17 @@ package dev.dragoman.ingest;
 import dev.dragoman.ingest.IngestConfiguration.TableNames;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.function.Consumer;
 
 /** The services that a configuration names. */
 final class AwsServices {
 
     private AwsServices() {}
 
-    static Services of(IngestConfiguration configuration) {
+    /**
+     * @param metrics where lines with metrics go
+     */
+    static Services of(IngestConfiguration configuration, Consumer<String> metrics) {
         AwsClients clients = AwsClients.of(configuration);
         TableNames tables = configuration.tables();
         return new Services(
@@ -20,6 +24,7 @@ final class AwsServices {
                 new DynamoDbLimitTable(clients.limits(), tables.limits()),
                 new DynamoDbInterpretations(clients.dynamoDb(), tables.interpretations()),
                 new S3SpeechLinks(clients.presigner(), configuration.bucket()),
+                new IngestMetrics(metrics, Clock.systemUTC()),
                 new SecureRandom(),
                 Clock.systemUTC());
     }

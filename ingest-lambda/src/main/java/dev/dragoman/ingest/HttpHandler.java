@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The Lambda function behind the HTTP API (payload 2.0), for pages and scripts:
@@ -37,16 +38,17 @@ public final class HttpHandler implements RequestHandler<APIGatewayV2HTTPEvent, 
      * @throws IllegalArgumentException naming every mistake in the environment
      */
     public HttpHandler() {
-        this(routes(IngestConfiguration.fromEnvironment(System.getenv())));
+        // What Lambda's function prints is a line of its log, as it is: CloudWatch reads metrics there.
+        this(routes(IngestConfiguration.fromEnvironment(System.getenv()), System.out::println));
     }
 
     HttpHandler(HttpRoutes routes) {
         this.routes = routes;
     }
 
-    /** A handler with clients of its own. */
+    /** A handler with clients of its own; its metrics go to the log. */
     public static HttpHandler create(IngestConfiguration configuration) {
-        return new HttpHandler(routes(configuration));
+        return new HttpHandler(routes(configuration, IngestLog::metrics));
     }
 
     @Override
@@ -85,7 +87,7 @@ public final class HttpHandler implements RequestHandler<APIGatewayV2HTTPEvent, 
                 new Caller("", user instanceof String sub ? sub : null, address == null ? "" : address));
     }
 
-    private static HttpRoutes routes(IngestConfiguration configuration) {
-        return new HttpRoutes(AwsServices.of(configuration), configuration);
+    private static HttpRoutes routes(IngestConfiguration configuration, Consumer<String> metrics) {
+        return new HttpRoutes(AwsServices.of(configuration, metrics), configuration);
     }
 }

@@ -34,6 +34,7 @@ final class HttpRoutes {
     private final EndSessionRoute endSession;
     private final MissedRoute missed;
     private final Limiter limiter;
+    private final IngestMetrics metrics;
 
     HttpRoutes(Services on, IngestConfiguration configuration) {
         Shared shared = new Shared(on, configuration);
@@ -42,6 +43,7 @@ final class HttpRoutes {
         newSessions = shared.newSessions;
         endSession = shared.endSession;
         limiter = shared.limiter;
+        metrics = on.metrics();
         missed = new MissedRoute(
                 live,
                 shared.passcodes,
@@ -54,6 +56,15 @@ final class HttpRoutes {
 
     /** Answers a request. */
     HttpAnswer answer(HttpRequest request) {
+        HttpAnswer answer = done(request);
+        metrics.count(IngestMetrics.ANSWERED);
+        if (answer.body() instanceof Problem problem) {
+            metrics.refused(problem.code());
+        }
+        return answer;
+    }
+
+    private HttpAnswer done(HttpRequest request) {
         try {
             return answered(request);
         } catch (RefusedException e) {

@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketRespons
 import dev.dragoman.protocol.ProtocolJson;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,8 @@ public final class IngestHandler implements RequestHandler<APIGatewayV2WebSocket
      * @throws IllegalArgumentException naming every mistake in the environment
      */
     public IngestHandler() {
-        this(routes(IngestConfiguration.fromEnvironment(System.getenv())));
+        // What Lambda's function prints is a line of its log, as it is: CloudWatch reads metrics there.
+        this(routes(IngestConfiguration.fromEnvironment(System.getenv()), System.out::println));
         routes.warmUp();
     }
 
@@ -43,9 +45,9 @@ public final class IngestHandler implements RequestHandler<APIGatewayV2WebSocket
         this.routes = routes;
     }
 
-    /** A handler with clients of its own. */
+    /** A handler with clients of its own; its metrics go to the log. */
     public static IngestHandler create(IngestConfiguration configuration) {
-        return new IngestHandler(routes(configuration));
+        return new IngestHandler(routes(configuration, IngestLog::metrics));
     }
 
     @Override
@@ -87,8 +89,8 @@ public final class IngestHandler implements RequestHandler<APIGatewayV2WebSocket
                 context.getConnectionId(), user instanceof String sub ? sub : null, address == null ? "" : address);
     }
 
-    private static Routes routes(IngestConfiguration configuration) {
-        return new Routes(AwsServices.of(configuration), configuration);
+    private static Routes routes(IngestConfiguration configuration, Consumer<String> metrics) {
+        return new Routes(AwsServices.of(configuration, metrics), configuration);
     }
 
     private static APIGatewayV2WebSocketResponse response(

@@ -24,6 +24,11 @@ final class IngestLog {
         LOG.warn("limits not checked count={} what={} cause={}", count, e.getMessage(), cause.toString());
     }
 
+    /** Metrics of a system that nobody's CloudWatch reads. */
+    static void metrics(String line) {
+        LOG.info("metrics {}", line);
+    }
+
     static void broken(String connectionId, RuntimeException e) {
         LOG.error("broken connection={}", connectionId, e);
     }

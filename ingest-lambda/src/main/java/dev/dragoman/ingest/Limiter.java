@@ -29,16 +29,18 @@ final class Limiter {
     private final Clock clock;
     private final Remembered<Boolean> over;
     private final Remembered<AtomicLong> guesses;
+    private final Remembered<AtomicLong> questions;
     private final Unchecked unchecked;
 
-    Limiter(LimitTable table, Limits limits, KeyedHash names, Clock clock) {
+    Limiter(LimitTable table, Limits limits, KeyedHash names, IngestMetrics metrics, Clock clock) {
         this.table = table;
         this.limits = limits;
         this.names = names;
         this.clock = clock;
         this.over = new Remembered<>(MOST_REMEMBERED, clock);
         this.guesses = new Remembered<>(MOST_REMEMBERED, clock);
-        this.unchecked = new Unchecked(clock);
+        this.questions = new Remembered<>(MOST_REMEMBERED, clock);
+        this.unchecked = new Unchecked(metrics, clock);
     }
 
     /** Somebody opens a connection from an address. */
@@ -54,6 +56,14 @@ final class Limiter {
     /** Somebody reads over HTTP from an address. */
     void read(String address) throws RefusedException {
         count("reads", names.of(address), limits.readsPerMinute(), MINUTE, "requests from your address");
+    }
+
+    /** Somebody asks on a connection how a session is doing. Each instance counts for itself: a write would cost more. */
+    void status(String connectionId) throws RefusedException {
+        long end = windowStart(MINUTE) + MINUTE.toSeconds();
+        if (countHere(questions, key("status", connectionId, end), end) > Limits.STATUS_PER_MINUTE) {
+            throw tooMuch("questions for the session's status", end);
+        }
     }
 
     /** A user creates a session. */
@@ -152,22 +162,21 @@ final class Limiter {
             count = table.add(key, 1, end + SLACK_SECONDS);
         } catch (UnavailableException e) {
             unchecked.note(e);
-            count = guessesHere(key, end).incrementAndGet();
+            count = countHere(guesses, key, end);
         }
         if (count > most) {
             throw tooMuch(shown, end);
         }
     }
 
-    private AtomicLong guessesHere(String key, long endSeconds) {
-        synchronized (guesses) {
-            AtomicLong known = guesses.find(key);
-            if (known != null) {
-                return known;
+    private static long countHere(Remembered<AtomicLong> counts, String key, long endSeconds) {
+        synchronized (counts) {
+            AtomicLong count = counts.find(key);
+            if (count == null) {
+                count = new AtomicLong();
+                counts.put(key, count, endSeconds * 1_000);
             }
-            AtomicLong none = new AtomicLong();
-            guesses.put(key, none, endSeconds * 1_000);
-            return none;
+            return count.incrementAndGet();
         }
     }
 

@@ -41,6 +41,9 @@ public record Limits(
     /** The most listeners that a speaker can ask for. */
     static final int MOST_LISTENERS = 100_000;
 
+    /** How often one connection may ask for a session's status in a minute: its speaker is told all the time. */
+    static final int STATUS_PER_MINUTE = 60;
+
     private static final int MOST = 1_000_000;
     private static final int MOST_BYTES = 2_000_000_000;
     private static final int MOST_MESSAGE_BYTES = 128 * 1024;

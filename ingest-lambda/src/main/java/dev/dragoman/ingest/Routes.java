@@ -44,6 +44,7 @@ final class Routes {
     private final HeartbeatRoute heartbeat;
     private final Connections connections;
     private final Limiter limiter;
+    private final IngestMetrics metrics;
     private final int mostBytes;
     private final Clock clock;
 
@@ -58,6 +59,7 @@ final class Routes {
         ReceivedChunks received = new ReceivedChunks(on.chunks(), on.events(), allowance, on.clock());
         connections = on.connections();
         limiter = shared.limiter;
+        metrics = on.metrics();
         mostBytes = configuration.limits().messageBytes();
         clock = on.clock();
         createSession = new CreateSessionRoute(shared.newSessions, connections, clock);
@@ -77,7 +79,7 @@ final class Routes {
         endSession = shared.endSession;
         changeLanguage = new ChangeLanguageRoute(live, connections, targets, clock);
         leaveSession = new LeaveSessionRoute(connections);
-        sessionStatus = new SessionStatusRoute(live, connections, clock);
+        sessionStatus = new SessionStatusRoute(live, connections, limiter, clock);
         refreshConnection = new RefreshConnectionRoute(takeOvers, live, received, connections, tickets, clock);
         heartbeat = new HeartbeatRoute(connections, clock);
     }
@@ -95,6 +97,10 @@ final class Routes {
     void connected(Caller caller) throws RefusedException {
         try {
             limiter.connection(caller.address());
+            metrics.count(IngestMetrics.CONNECTIONS);
+        } catch (RefusedException e) {
+            metrics.refused(e.problem().code());
+            throw e;
         } catch (RuntimeException e) {
             IngestLog.broken(caller.connectionId(), e);
         }
@@ -102,6 +108,15 @@ final class Routes {
 
     /** Answers a message. */
     ServerMessage message(Caller caller, String body) {
+        ServerMessage answer = understood(caller, body);
+        metrics.count(IngestMetrics.ANSWERED);
+        if (answer instanceof Problem problem) {
+            metrics.refused(problem.code());
+        }
+        return answer;
+    }
+
+    private ServerMessage understood(Caller caller, String body) {
         if (Bytes.isMoreThan(body, mostBytes)) {
             return Problem.of(ProblemCode.TOO_LARGE, "The message is larger than " + mostBytes + " bytes.");
         }
@@ -143,7 +158,10 @@ final class Routes {
 
     private ServerMessage answer(Caller caller, ClientMessage message) throws UnavailableException, RefusedException {
         if (message instanceof AudioChunk chunk) {
-            return audioChunk.handle(caller, chunk);
+            ServerMessage acknowledged = audioChunk.handle(caller, chunk);
+            metrics.count(IngestMetrics.CHUNKS);
+            metrics.count(IngestMetrics.CHUNK_BYTES, chunk.data().length);
+            return acknowledged;
         }
         if (message instanceof Heartbeat) {
             return heartbeat.handle(caller);

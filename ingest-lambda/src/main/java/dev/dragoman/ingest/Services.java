@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
  * @param limits what is counted
  * @param interpretations what was said
  * @param links where speech can be fetched
+ * @param metrics what is counted for operators
  * @param random what ids, tickets and salts are drawn from; unpredictable
  * @param clock the time
  */
@@ -24,5 +25,6 @@ record Services(
         LimitTable limits,
         Interpretations interpretations,
         SpeechLinks links,
+        IngestMetrics metrics,
         RandomGenerator random,
         Clock clock) {}

@@ -11,15 +11,18 @@ final class SessionStatusRoute {
 
     private final LiveSessions sessions;
     private final Connections connections;
+    private final Limiter limiter;
     private final Clock clock;
 
-    SessionStatusRoute(LiveSessions sessions, Connections connections, Clock clock) {
+    SessionStatusRoute(LiveSessions sessions, Connections connections, Limiter limiter, Clock clock) {
         this.sessions = sessions;
         this.connections = connections;
+        this.limiter = limiter;
         this.clock = clock;
     }
 
     ServerMessage handle(Caller caller, AskSessionStatus request) throws UnavailableException, RefusedException {
+        limiter.status(caller.connectionId());
         SessionItem session = sessions.requireNow(request.sessionId());
         String sessionId = session.sessionId();
         if (session.speakerConnectionId().equals(caller.connectionId())) {

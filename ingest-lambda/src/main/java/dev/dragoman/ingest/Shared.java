@@ -14,7 +14,8 @@ final class Shared {
     Shared(Services on, IngestConfiguration configuration) {
         KeyedHash hash = new KeyedHash(configuration.secret().getBytes(StandardCharsets.UTF_8));
         live = new LiveSessions(on.sessions(), on.clock());
-        limiter = new Limiter(new SparingLimitTable(on.limits(), on.clock()), configuration.limits(), hash, on.clock());
+        limiter = new Limiter(
+                new SparingLimitTable(on.limits(), on.clock()), configuration.limits(), hash, on.metrics(), on.clock());
         passcodes = new PasscodeCheck(limiter, hash, on.clock());
         newSessions = new NewSessions(
                 on.sessions(),

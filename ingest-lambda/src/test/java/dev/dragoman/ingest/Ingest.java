@@ -14,8 +14,10 @@ import dev.dragoman.protocol.SessionItem;
 import dev.dragoman.protocol.SessionPhase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The handlers on fakes, with a clock that stands until it is told to go on. */
 final class Ingest {
@@ -42,6 +44,7 @@ final class Ingest {
     final InMemoryLimitTable limits = new InMemoryLimitTable();
     final InMemoryInterpretations interpretations = new InMemoryInterpretations();
     final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T10:00:00Z"));
+    final List<String> metrics = new CopyOnWriteArrayList<>();
     final Services services = new Services(
             chunks,
             events,
@@ -50,6 +53,7 @@ final class Ingest {
             limits,
             interpretations,
             key -> "https://speech.example/" + key,
+            new IngestMetrics(metrics::add, clock),
             new Random(427),
             clock);
     final Routes routes;
