@@ -44,8 +44,8 @@ export class PlayedServer {
     await context.route(/\/issuer\/token/, (route) =>
       route.fulfill({ json: { access_token: 'x.e30.y', expires_in: 3600 } }),
     );
-    await context.route(/\/audio\/[^/]+\/[^/]+\?since/, (route) =>
-      route.fulfill({ json: { sessionId: CODE, language: 'es', audio: [], skipped: [] } }),
+    await context.route(/\/audio\/[^/]+\/[^/]+\?/, (route) =>
+      route.fulfill({ json: { sessionId: CODE, language: 'es', audio: [], skipped: [], captions: [] } }),
     );
     await context.route(/\/sounds\//, (route) => route.fulfill({ body: tone(1), contentType: 'audio/wav' }));
     await context.routeWebSocket(/\/ws$/, (socket) => server.take(socket));

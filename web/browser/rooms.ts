@@ -1,4 +1,5 @@
-import type { Browser, Page } from 'playwright-core';
+import { readFile } from 'node:fs/promises';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { listenTo } from './ears';
 import { watchMicrophone } from './mouth';
 import { Tunnel } from './tunnel';
@@ -13,8 +14,12 @@ export interface Guest {
 
 /** A page of somebody's own: with the sounds, the microphone and the messages noted. */
 export async function guest(browser: Browser, system: string): Promise<Guest> {
+  return guestIn(await browser.newContext({ locale: 'en' }), system);
+}
+
+/** A page as one tab of several. */
+export async function guestIn(context: BrowserContext, system: string): Promise<Guest> {
   const tunnel = await Tunnel.to(system);
-  const context = await browser.newContext({ baseURL: tunnel.address, locale: 'en' });
   const page = await context.newPage();
   await listenTo(page);
   await watchMicrophone(page);
@@ -23,18 +28,22 @@ export async function guest(browser: Browser, system: string): Promise<Guest> {
 }
 
 /** Begins a talk as a speaker does. Says its code. */
-export async function beginTalk({ page }: Guest, name: string): Promise<string> {
-  await page.goto('/speak/');
+export async function beginTalk({ page, tunnel }: Guest, name: string, keepsText = false): Promise<string> {
+  await page.goto(`${tunnel.address}/speak/`);
   await page.getByLabel('Your name').fill(name);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByLabel('You speak').selectOption('en');
+  if (keepsText) {
+    await page.getByText('Options').click();
+    await page.getByLabel('Keep the text of the talk').check();
+  }
   await page.getByRole('button', { name: 'Start the talk' }).click();
   return page.locator('.join .code').first().innerText();
 }
 
 /** Finds a talk by its link and presses a language. */
-export async function join({ page }: Guest, code: string, language: string): Promise<void> {
-  await page.goto(`/#${code}`);
+export async function join({ page, tunnel }: Guest, code: string, language: string): Promise<void> {
+  await page.goto(`${tunnel.address}/#${code}`);
   await press({ page }, language);
 }
 
@@ -53,4 +62,13 @@ export async function endTalk({ page }: Guest): Promise<void> {
 /** The captions as they can be read. */
 export function captionsShown(page: Page): Promise<string[]> {
   return page.locator('.captions [role=log] > p').allInnerTexts();
+}
+
+/** What the page offers to keep, as a file. */
+export async function saved(page: Page, button: string): Promise<string> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: button }).click(),
+  ]);
+  return readFile(await download.path(), 'utf8');
 }

@@ -1,4 +1,4 @@
-import type { Audio, Problem, ProblemCode, SessionPhase, Skipped } from '../protocol';
+import type { Audio, Caption, Problem, ProblemCode, SessionPhase, Skipped } from '../protocol';
 
 /** What anybody may know of a session. */
 export interface SessionFacts {
@@ -8,7 +8,7 @@ export interface SessionFacts {
   languages: string[];
   passcodeNeeded: boolean;
   /** Whether listeners may keep the text. */
-  transcript?: boolean;
+  transcript: boolean;
 }
 
 /** What can be spoken and heard. */
@@ -17,12 +17,17 @@ export interface LanguagesOffered {
   targets: { language: string; name: string; voices: string[] }[];
 }
 
-/** The interpretations of a session in one language from a media time on. */
+/** Which interpretations: from a media time on, or those that begin at most so long before the newest. */
+export type From = { since: number } | { last: number };
+
+/** The interpretations of a session in one language. */
 export interface MissedInterpretations {
   sessionId: string;
   language: string;
   audio: Audio[];
   skipped: Skipped[];
+  /** The words of everything that has some. */
+  captions: Caption[];
 }
 
 /** So many interpretations come in one answer at most: a full one has more behind it. */
@@ -54,9 +59,11 @@ export class Api {
   }
 
   /** @param ticket opens what a passcode protects */
-  missed(sessionId: string, language: string, since: number, ticket: string): Promise<MissedInterpretations> {
+  missed(sessionId: string, language: string, from: From, ticket: string): Promise<MissedInterpretations> {
     const path = `audio/${encodeURIComponent(sessionId)}/${encodeURIComponent(language)}`;
-    return this.get(`${path}?since=${Math.max(0, Math.round(since))}`, { 'dragoman-ticket': ticket });
+    const millis = (value: number) => Math.max(0, Math.round(value));
+    const query = 'since' in from ? `since=${millis(from.since)}` : `last=${millis(from.last)}`;
+    return this.get(`${path}?${query}`, { 'dragoman-ticket': ticket });
   }
 
   private async get<T>(path: string, headers: Record<string, string> = {}): Promise<T> {

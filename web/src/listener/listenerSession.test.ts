@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { MissedInterpretations } from '../common/api';
+import type { From, MissedInterpretations } from '../common/api';
 import { type FakeConnection, FakeConnections } from '../common/fakeConnections';
 import { SimulatedClock } from '../common/simulatedClock';
-import type { Audio, Problem } from '../protocol';
+import type { Audio, Caption, Problem } from '../protocol';
 import { ListenerSession } from './listenerSession';
 
 const audio = (mediaStartMillis: number, language = 'es'): Audio => ({
@@ -16,6 +16,15 @@ const audio = (mediaStartMillis: number, language = 'es'): Audio => ({
   text: `${language} ${mediaStartMillis}`,
   sourceText: '',
 });
+const captionOf = ({ sessionId, language, mediaStartMillis, mediaEndMillis, text }: Audio): Caption => ({
+  type: 'caption',
+  sessionId,
+  language,
+  mediaStartMillis,
+  mediaEndMillis,
+  text,
+  partial: false,
+});
 const problem = (code: Problem['code'], action: string): Problem => ({ type: 'problem', code, message: '', action });
 const settled = () => new Promise<void>((done) => setImmediate(done));
 
@@ -26,7 +35,7 @@ describe("a listener's session", () => {
   let heard: string[];
   let end: () => void;
   let asked: string[];
-  let missed: (language: string, since: number) => Audio[];
+  let missed: (language: string) => Audio[];
 
   const joined = (connection: FakeConnection, language = 'es') =>
     connection.say({
@@ -49,11 +58,12 @@ describe("a listener's session", () => {
       stop: () => undefined,
       release: () => undefined,
     };
-    const askMissed = (sessionId: string, language: string, since: number): Promise<MissedInterpretations> => {
-      asked.push(`${language} ${since}`);
-      return Promise.resolve({ sessionId, language, audio: missed(language, since), skipped: [] });
+    const askMissed = (sessionId: string, language: string, from: From): Promise<MissedInterpretations> => {
+      asked.push('since' in from ? `${language} since ${from.since}` : `${language} last ${from.last}`);
+      const audio = missed(language);
+      return Promise.resolve({ sessionId, language, audio, skipped: [], captions: audio.map(captionOf) });
     };
-    const wants = { sessionId: 'owl-1', language: 'es', ...(passcode ? { passcode } : {}) };
+    const wants = { sessionId: 'owl-1', language: 'es', transcript: true, ...(passcode ? { passcode } : {}) };
     session = ListenerSession.join(connections.connect, clock, output, (url) => Promise.resolve(url), askMissed, wants);
     return connections.open();
   };
@@ -105,10 +115,24 @@ describe("a listener's session", () => {
     end();
     end();
 
-    expect(asked).toEqual(['es 1000']);
+    expect(asked).toEqual(['es since 1000']);
     expect(heard).toEqual(['es/0', 'es/1000', 'es/2000', 'es/3000']);
     clock.pass(3_000);
-    expect(asked).toEqual(['es 1000', 'es 1000']);
+    expect(asked).toEqual(['es since 1000', 'es since 1000']);
+  });
+
+  it('hears what it missed though it had heard nothing before', async () => {
+    const first = join();
+    joined(first);
+    clock.pass(4_000);
+    first.events.closed();
+    missed = () => [audio(50_000)];
+    clock.pass(250);
+    joined(connections.open());
+    await settled();
+
+    expect(asked).toEqual(['es last 4250']);
+    expect(heard).toEqual(['es/50000']);
   });
 
   it('joins anew when its ticket is no longer known', () => {
@@ -140,7 +164,7 @@ describe("a listener's session", () => {
     joined(connection, 'ca');
     await settled();
 
-    expect(asked).toEqual(['ca 999']);
+    expect(asked).toEqual(['ca since 999']);
     expect(heard).toEqual(['es/0', 'es/1000', 'ca/1000']);
     expect(session.lines.value.map((line) => line.text)).toEqual(['ca 1000']);
   });
@@ -150,13 +174,13 @@ describe("a listener's session", () => {
     joined(connection);
     connection.say(audio(100_000));
     await settled();
-    missed = (_language, since) => [60_000, 100_000].filter((start) => start > since).map((start) => audio(start));
+    missed = () => [60_000, 100_000].map((start) => audio(start));
     void session.hearLastMinute();
     await settled();
     end();
     await settled();
 
-    expect(asked).toEqual(['es 41400']);
+    expect(asked).toEqual(['es last 60000']);
     expect(heard).toEqual(['es/100000', 'es/60000', 'es/100000']);
   });
 
@@ -170,6 +194,21 @@ describe("a listener's session", () => {
     end();
 
     expect(session.state.value).toBe('over');
+  });
+
+  it('reads all that was said once the talk is over, and hears none of it', async () => {
+    const connection = join();
+    joined(connection);
+    connection.say(audio(5_000));
+    await settled();
+    end();
+    missed = () => [audio(1_000), audio(5_000)];
+    connection.say({ type: 'sessionOver', sessionId: 'owl-1', mediaMillis: 6_000, gaps: 0 });
+    await settled();
+
+    expect(asked).toEqual(['es since 0']);
+    expect(session.lines.value.map((line) => line.text)).toEqual(['es 1000', 'es 5000']);
+    expect(heard).toEqual(['es/5000']);
   });
 
   it('asks for a sign of life when it hears nothing for long', () => {

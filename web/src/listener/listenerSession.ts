@@ -1,5 +1,5 @@
 import { batch, signal } from '@preact/signals';
-import { MOST_MISSED, type MissedInterpretations } from '../common/api';
+import { type From, MOST_MISSED, type MissedInterpretations } from '../common/api';
 import { Asks } from '../common/asks';
 import { type Clock, every } from '../common/clock';
 import type { Connect } from '../common/connection';
@@ -7,7 +7,7 @@ import { Link } from '../common/link';
 import type { Audio, Caption, Problem, ServerMessage, SessionPhase } from '../protocol';
 import { Captions, type Line } from '../common/captions';
 import { type FetchSound, type Output, Player } from './player';
-import { MOST_BEHIND_MILLIS, type Piece } from './playlist';
+import type { Piece } from './playlist';
 import { SpeakersClock } from './speakersClock';
 
 const LOOK_MILLIS = 200;
@@ -18,6 +18,9 @@ const SILENCE_MILLIS = 20_000;
 /** After coming back, what was missed is asked for at once, and again for what was under way then. */
 const MISSED_AGAIN_MILLIS = 3_000;
 
+/** What those who come late can hear of what was before. */
+const LAST_MINUTE_MILLIS = 60_000;
+
 /** What is missed is waited for so long before what is new is played. */
 const MISSED_PATIENCE_MILLIS = 3_000;
 
@@ -25,13 +28,15 @@ export interface Ticket {
   sessionId: string;
   language: string;
   passcode?: string;
+  /** Whether all of the text is wanted once the talk is over. */
+  transcript?: boolean;
 }
 
-/** Asks for interpretations from a media time on. */
+/** Asks for interpretations that were told before. */
 export type AskMissed = (
   sessionId: string,
   language: string,
-  since: number,
+  from: From,
   ticket: string,
 ) => Promise<MissedInterpretations>;
 
@@ -66,6 +71,7 @@ export class ListenerSession {
   private captions = new Captions();
   private ticket: string | undefined;
   private latestEnd: number | undefined;
+  private joinedAt: number | undefined;
   private overSaid = false;
   /** Counts languages, so that an answer for an earlier one is known. */
   private turn = 0;
@@ -141,9 +147,8 @@ export class ListenerSession {
 
   /** Hears the last minute, for those who come late; goes on from there. */
   async hearLastMinute(): Promise<void> {
-    const now = this.speakersClock.mediaTime(this.clock.now()) ?? this.latestEnd;
     this.player.clear();
-    await this.fetchMissed(now === undefined ? 0 : now - MOST_BEHIND_MILLIS);
+    await this.fetchMissed({ last: LAST_MINUTE_MILLIS });
   }
 
   /** The machine woke up or the network is back. */
@@ -222,6 +227,9 @@ export class ListenerSession {
       case 'sessionOver':
         this.overSaid = true;
         this.phase.value = 'ENDED';
+        if (this.wants.transcript) {
+          void this.readAll();
+        }
         this.finishWhenThrough();
         break;
       case 'problem':
@@ -236,6 +244,7 @@ export class ListenerSession {
     const cameBack = this.asks.answered('refreshConnection');
     this.asks.answered('joinSession');
     this.ticket = message.ticket;
+    this.joinedAt ??= this.clock.now();
     this.sourceLanguage.value = message.sourceLanguage;
     this.connected.value = true;
     this.state.value = 'listening';
@@ -252,50 +261,71 @@ export class ListenerSession {
 
   /** Asks for what was missed, now and a little later. */
   private catchUp(): void {
-    const since = this.latestEnd;
-    if (since !== undefined) {
-      const turn = this.turn;
-      void this.fetchMissed(since);
-      this.clock.after(MISSED_AGAIN_MILLIS, () => {
-        if (turn === this.turn) {
-          void this.fetchMissed(since, false);
-        }
-      });
-    }
+    const joinedFor = this.clock.now() - (this.joinedAt ?? this.clock.now());
+    const from = this.latestEnd === undefined ? { last: joinedFor } : { since: this.latestEnd };
+    const turn = this.turn;
+    void this.fetchMissed(from);
+    this.clock.after(MISSED_AGAIN_MILLIS, () => {
+      if (turn === this.turn) {
+        void this.fetchMissed(from, false);
+      }
+    });
   }
 
-  private async fetchMissed(from: number, waits = true): Promise<void> {
+  private async fetchMissed(from: From, waits = true): Promise<void> {
     const { turn } = this;
     const isWanted = () => turn === this.turn && this.ticket !== undefined;
     if (waits) {
       this.player.hold();
       this.clock.after(MISSED_PATIENCE_MILLIS, () => isWanted() && this.player.releaseHold());
     }
-    let since: number | undefined = from;
-    while (since !== undefined && isWanted()) {
-      since = await this.fetchMissedFrom(since, isWanted);
-    }
+    await this.askFor(from, isWanted, (missed) => {
+      missed.audio.forEach((audio) => this.take(audio));
+      this.read(missed.captions);
+    });
     if (waits && isWanted()) {
       this.player.releaseHold();
     }
   }
 
-  /** @returns from where on there is more */
-  private async fetchMissedFrom(since: number, isWanted: () => boolean): Promise<number | undefined> {
-    try {
+  /** Everything that was said, also before somebody joined: to read, not to hear. */
+  private async readAll(): Promise<void> {
+    const { turn } = this;
+    await this.askFor(
+      { since: 0 },
+      () => turn === this.turn,
+      (missed) => this.read(missed.captions),
+    );
+  }
+
+  /** Asks until there is no more, as long as it is wanted. What can't be had is done without. */
+  private async askFor(
+    from: From,
+    isWanted: () => boolean,
+    take: (missed: MissedInterpretations) => void,
+  ): Promise<void> {
+    let next: From | undefined = from;
+    while (next && isWanted()) {
+      const asked: From = next;
       const language = this.language.value ?? '';
-      const missed = await this.askMissed(this.wants.sessionId, language, since, this.ticket ?? '');
-      if (!isWanted()) {
-        return undefined;
+      const missed = await this.askMissed(this.wants.sessionId, language, asked, this.ticket ?? '').catch(
+        () => undefined,
+      );
+      next = undefined;
+      if (missed && isWanted()) {
+        batch(() => take(missed));
+        const starts = [...missed.audio, ...missed.skipped, ...missed.captions].map((one) => one.mediaStartMillis);
+        const latest = Math.max(...starts);
+        if (new Set(starts).size >= MOST_MISSED && !('since' in asked && latest <= asked.since)) {
+          next = { since: latest };
+        }
       }
-      batch(() => missed.audio.forEach((audio) => this.take(audio)));
-      const starts = [...missed.audio, ...missed.skipped].map((one) => one.mediaStartMillis);
-      const latest = Math.max(since, ...starts);
-      return starts.length >= MOST_MISSED && latest > since ? latest : undefined;
-    } catch {
-      // What is new is heard nevertheless.
-      return undefined;
     }
+  }
+
+  private read(captions: readonly Caption[]): void {
+    captions.forEach((caption) => this.captions.final(lineOf(caption)));
+    this.showCaptions();
   }
 
   private caption(caption: Caption): void {
@@ -303,8 +333,7 @@ export class ListenerSession {
       return;
     }
     this.speakersClock.hear(caption.mediaEndMillis, this.clock.now());
-    const { mediaStartMillis, mediaEndMillis, text, sourceText } = caption;
-    const line = { mediaStartMillis, mediaEndMillis, text, ...(sourceText ? { sourceText } : {}) };
+    const line = lineOf(caption);
     if (caption.partial) {
       this.captions.partialOf(line);
     } else {
@@ -383,4 +412,8 @@ export class ListenerSession {
       }
     }
   }
+}
+
+function lineOf({ mediaStartMillis, mediaEndMillis, text, sourceText }: Caption): Line {
+  return { mediaStartMillis, mediaEndMillis, text, ...(sourceText ? { sourceText } : {}) };
 }

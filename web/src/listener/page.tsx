@@ -61,7 +61,7 @@ export function ListenPage({ config }: { config: Config }) {
       output,
       fetchSound,
       (...what) => api.missed(...what),
-      { sessionId: facts.sessionId, language, ...(passcode ? { passcode } : {}) },
+      { sessionId: facts.sessionId, language, transcript: facts.transcript, ...(passcode ? { passcode } : {}) },
     );
     const stop = session.state.subscribe((state) => {
       if (state === 'refused') {

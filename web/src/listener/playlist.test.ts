@@ -93,14 +93,14 @@ describe('a playlist', () => {
 
   it('keeps a minute, and goes on with the newest when there is more', () => {
     const list = new Playlist<string>();
-    const pieces = Array.from({ length: 70 }, (_, i) => piece(i * 1_000));
+    const pieces = Array.from({ length: 90 }, (_, i) => piece(i * 1_000));
     pieces.slice(0, 60).forEach((one) => list.announce(one, 0));
     expect(list.waitingMillis()).toBe(60_000);
 
     pieces.slice(60).forEach((one) => list.announce(one, 0));
     pieces.forEach((one) => list.ready(one, 'sound', 0));
 
-    expect(list.next(0)).toEqual({ piece: pieces[69], sound: 'sound' });
+    expect(list.next(0)).toEqual({ piece: pieces[89], sound: 'sound' });
     expect(list.next(0)).toBeUndefined();
   });
 });

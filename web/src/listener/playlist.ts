@@ -14,8 +14,11 @@ export const PATIENCE_MILLIS = 2_000;
 /** After this long a piece that is being fetched is given up, whatever comes after it. */
 export const FETCH_MILLIS = 10_000;
 
-/** Whoever is further behind than this, after a pause or without a network, goes on with what is new. */
-export const MOST_BEHIND_MILLIS = 60_000;
+/**
+ * Whoever is further behind than this, after a pause or without a network, goes on with what is new. More than a
+ * minute, so that who asks for the last one is not too late for it already.
+ */
+export const MOST_BEHIND_MILLIS = 75_000;
 
 /** Nobody understands what is spoken faster. */
 export const FASTEST = 1.25;

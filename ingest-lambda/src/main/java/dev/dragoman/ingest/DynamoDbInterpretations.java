@@ -12,6 +12,7 @@ import static dev.dragoman.protocol.InterpretationItem.TEXT;
 import dev.dragoman.protocol.InterpretationItem;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -45,6 +46,27 @@ final class DynamoDbInterpretations implements Interpretations {
                     .stream()
                     .map(DynamoDbInterpretations::interpretation)
                     .toList();
+        } catch (SdkException e) {
+            throw new UnavailableException("interpretation table", e);
+        }
+    }
+
+    @Override
+    public OptionalLong newest(String sessionId, String language) throws UnavailableException {
+        try {
+            return dynamoDb
+                    .query(request -> request.tableName(table)
+                            .keyConditionExpression("#key = :key")
+                            .expressionAttributeNames(Map.of("#key", SESSION_LANGUAGE))
+                            .expressionAttributeValues(
+                                    Map.of(":key", AttributeValue.fromS(InterpretationItem.key(sessionId, language))))
+                            .consistentRead(true)
+                            .scanIndexForward(false)
+                            .limit(1))
+                    .items()
+                    .stream()
+                    .mapToLong(item -> Attributes.number(item, MEDIA_START_MILLIS))
+                    .findFirst();
         } catch (SdkException e) {
             throw new UnavailableException("interpretation table", e);
         }

@@ -9,6 +9,7 @@ import static dev.dragoman.protocol.SessionItem.PHASE;
 import static dev.dragoman.protocol.SessionItem.SESSION_ID;
 import static dev.dragoman.protocol.SessionItem.SOURCE_LANGUAGE;
 import static dev.dragoman.protocol.SessionItem.SPEAKER_CONNECTION_ID;
+import static dev.dragoman.protocol.SessionItem.TRANSCRIPT;
 
 import dev.dragoman.protocol.ConnectionItem;
 import dev.dragoman.protocol.SessionItem;
@@ -53,6 +54,7 @@ final class DynamoDbSessions implements Sessions {
                 SOURCE_LANGUAGE, AttributeValue.fromS(session.sourceLanguage()),
                 PHASE, AttributeValue.fromS(session.phase().name()),
                 MOST_LISTENERS, Attributes.number(session.mostListeners()),
+                TRANSCRIPT, AttributeValue.fromBool(session.transcript()),
                 CREATED_MILLIS, Attributes.number(session.createdMillis()),
                 EXPIRES_AT_SECONDS, Attributes.number(session.expiresAtSeconds())));
         if (session.passcodeHash() != null) {
@@ -181,6 +183,7 @@ final class DynamoDbSessions implements Sessions {
 
     private static SessionItem session(Map<String, AttributeValue> item) {
         AttributeValue passcode = item.get(PASSCODE_HASH);
+        AttributeValue transcript = item.get(TRANSCRIPT);
         return new SessionItem(
                 Attributes.text(item, SESSION_ID),
                 Attributes.text(item, OWNER),
@@ -189,6 +192,7 @@ final class DynamoDbSessions implements Sessions {
                 SessionPhase.valueOf(Attributes.text(item, PHASE)),
                 passcode == null ? null : passcode.s(),
                 Math.toIntExact(Attributes.number(item, MOST_LISTENERS)),
+                transcript != null && Boolean.TRUE.equals(transcript.bool()),
                 Attributes.number(item, CREATED_MILLIS),
                 Attributes.number(item, EXPIRES_AT_SECONDS));
     }

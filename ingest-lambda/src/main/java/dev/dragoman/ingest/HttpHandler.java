@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  *   <li>{@code DELETE /sessions/{sessionId}}: ends it; needs its owner
  *   <li>{@code GET /languages}: what can be spoken and heard
  *   <li>{@code GET /audio/{sessionId}/{language}?since={mediaMillis}}: the interpretations from a media
- *       time on, presigned afresh; of a session with a passcode for those who bring a {@code
+ *       time on, or with {@code ?last={millis}} those of the newest so many milliseconds, presigned afresh; of a session with a passcode for those who bring a {@code
  *       dragoman-ticket} or a {@code dragoman-passcode}
  * </ul>
  *

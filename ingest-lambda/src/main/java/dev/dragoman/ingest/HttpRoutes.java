@@ -26,7 +26,7 @@ final class HttpRoutes {
             "Access-Control-Max-Age", "86400");
 
     private static final String ROUTES = "POST /sessions, GET or DELETE /sessions/{sessionId}, GET /languages,"
-            + " GET /audio/{sessionId}/{language}?since={mediaMillis}";
+            + " GET /audio/{sessionId}/{language}?since={mediaMillis} or ?last={millis}";
 
     private final IngestConfiguration configuration;
     private final LiveSessions live;
@@ -128,7 +128,8 @@ final class HttpRoutes {
                         session.sourceLanguage(),
                         session.phase(),
                         LanguagesOfSession.of(session, configuration.targetLanguages()),
-                        session.passcodeHash() != null));
+                        session.passcodeHash() != null,
+                        session.transcript()));
     }
 
     private HttpAnswer end(HttpRequest request, String sessionId) throws UnavailableException, RefusedException {

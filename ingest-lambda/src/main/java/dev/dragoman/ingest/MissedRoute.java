@@ -12,10 +12,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalLong;
 
 /**
- * Tells what was said in a session in one language from a media time on, to hear with fresh addresses
+ * Tells what was said in a session in one language from a media time on or lately, to hear with fresh addresses
  * and to read; in the session's own language to read alone. Of a
  * session with a passcode only those are told who bring a listener's ticket or the passcode.
  */
@@ -51,7 +51,8 @@ final class MissedRoute {
 
     MissedInterpretations handle(HttpRequest request, String sessionId, String language)
             throws UnavailableException, RefusedException {
-        long since = since(request.query().get("since"));
+        OptionalLong since = millis(request, "since", "The field since is no media time.");
+        OptionalLong last = millis(request, "last", "The field last is no time span.");
         SessionItem session = sessions.requireNow(sessionId);
         LanguagesOfSession.require(session, targetLanguages, language);
         if (session.passcodeHash() != null && !hasTicket(request, sessionId)) {
@@ -60,10 +61,11 @@ final class MissedRoute {
                     Headers.value(request.headers(), PASSCODE),
                     request.caller().address());
         }
+        long from = last.isPresent() ? lately(sessionId, language, last.getAsLong()) : since.orElse(0);
         List<Audio> audio = new ArrayList<>();
         List<Skipped> skipped = new ArrayList<>();
         List<Caption> captions = new ArrayList<>();
-        for (InterpretationItem item : interpretations.since(sessionId, language, since, MissedInterpretations.MOST)) {
+        for (InterpretationItem item : interpretations.since(sessionId, language, from, MissedInterpretations.MOST)) {
             String why = item.skipped();
             if (why == null) {
                 audio.add(audio(sessionId, language, item));
@@ -77,16 +79,21 @@ final class MissedRoute {
         return new MissedInterpretations(sessionId, language, audio, skipped, captions);
     }
 
-    private static long since(@Nullable String value) throws RefusedException {
+    /** From where on it was said in the last so many milliseconds before the newest. */
+    private long lately(String sessionId, String language, long millis) throws UnavailableException {
+        return Math.max(0, interpretations.newest(sessionId, language).orElse(0) - millis);
+    }
+
+    private static OptionalLong millis(HttpRequest request, String field, String wrong) throws RefusedException {
+        String value = request.query().get(field);
         if (value == null) {
-            return 0;
+            return OptionalLong.empty();
         }
         // Digits alone: neither signs nor what other scripts use for digits.
         if (!value.matches("[0-9]{1,15}")) {
-            throw new RefusedException(Refusal.invalid(
-                    "since", "The field since is no media time.", "a whole number of milliseconds, 0 or more"));
+            throw new RefusedException(Refusal.invalid(field, wrong, "a whole number of milliseconds, 0 or more"));
         }
-        return Long.parseLong(value);
+        return OptionalLong.of(Long.parseLong(value));
     }
 
     private boolean hasTicket(HttpRequest request, String sessionId) throws UnavailableException {

@@ -70,7 +70,7 @@ final class NewSessions {
         int most =
                 access.mostListeners() == null ? configuration.limits().listenersPerSession() : access.mostListeners();
         try {
-            return added(user, caller.connectionId(), request.sourceLanguage(), proof, most);
+            return added(user, caller.connectionId(), request, proof, most);
         } catch (UnavailableException e) {
             limiter.noSession(user);
             throw e;
@@ -126,7 +126,7 @@ final class NewSessions {
         }
     }
 
-    private SessionItem added(String user, String connectionId, String language, @Nullable String proof, int most)
+    private SessionItem added(String user, String connectionId, CreateSession asked, @Nullable String proof, int most)
             throws UnavailableException, RefusedException {
         long now = clock.millis();
         for (int tries = 0; tries < MOST_TRIES; tries++) {
@@ -134,10 +134,11 @@ final class NewSessions {
                     ids.next(),
                     user,
                     connectionId,
-                    language,
+                    asked.sourceLanguage(),
                     SessionPhase.WAITING,
                     proof,
                     most,
+                    asked.settings() != null && asked.settings().transcript(),
                     now,
                     Lifetimes.endSeconds(now, Lifetimes.SESSION));
             if (sessions.create(session)) {

@@ -55,6 +55,7 @@ class CreateSessionRouteTest {
                                 SessionPhase.WAITING,
                                 null,
                                 10_000,
+                                settings.transcript(),
                                 now,
                                 now / 1_000 + 86_400));
         assertThat(ingest.connections.items)
@@ -132,7 +133,7 @@ class CreateSessionRouteTest {
             String id = sameIds.next();
             taken.add(id);
             ingest.sessions.items.put(
-                    id, new SessionItem(id, "other", "other", "en", SessionPhase.ENDED, null, 1, 0, 0));
+                    id, new SessionItem(id, "other", "other", "en", SessionPhase.ENDED, null, 1, false, 0, 0));
         }
 
         // When

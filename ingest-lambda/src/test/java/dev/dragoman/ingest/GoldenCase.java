@@ -91,6 +91,7 @@ final class GoldenCase {
                 phase,
                 passcode == null ? null : new Passcodes(new Random(1), 1_000).hash(passcode),
                 mostListeners,
+                true,
                 createdMillis,
                 Lifetimes.endSeconds(createdMillis, Lifetimes.SESSION));
     }

@@ -3,6 +3,7 @@ package dev.dragoman.ingest;
 import dev.dragoman.protocol.InterpretationItem;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Interpretations in memory. */
@@ -22,5 +23,15 @@ final class InMemoryInterpretations implements Interpretations {
                         .sorted(Comparator.comparingLong(InterpretationItem::mediaStartMillis))
                         .limit(most)
                         .toList());
+    }
+
+    @Override
+    public OptionalLong newest(String sessionId, String language) throws UnavailableException {
+        return faults.during(
+                "interpretation table",
+                () -> items.stream()
+                        .filter(item -> item.sessionLanguage().equals(InterpretationItem.key(sessionId, language)))
+                        .mapToLong(InterpretationItem::mediaStartMillis)
+                        .max());
     }
 }

@@ -99,6 +99,7 @@ final class InMemorySessions implements Sessions {
                 phase,
                 session.passcodeHash(),
                 session.mostListeners(),
+                session.transcript(),
                 session.createdMillis(),
                 session.expiresAtSeconds());
     }

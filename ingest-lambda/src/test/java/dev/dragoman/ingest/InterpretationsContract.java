@@ -47,6 +47,19 @@ abstract class InterpretationsContract {
                 .containsExactly(1_000L, 2_000L);
     }
 
+    @Test
+    void knowsWhereTheNewestBegins() throws Exception {
+        // Given
+        put(item("es", 3_000, null));
+        put(item("es", 12_000, "LATE"));
+        put(item("es", 7_000, null));
+        put(item("fr", 20_000, null));
+
+        // When, then
+        assertThat(interpretations().newest(SESSION, "es")).hasValue(12_000);
+        assertThat(interpretations().newest(SESSION, "ca")).isEmpty();
+    }
+
     private static InterpretationItem item(String language, long start, String skipped) {
         return new InterpretationItem(
                 InterpretationItem.key(SESSION, language),

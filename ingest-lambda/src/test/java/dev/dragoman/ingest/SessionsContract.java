@@ -259,6 +259,7 @@ abstract class SessionsContract {
 
     private static SessionItem session(
             String owner, String speaker, SessionPhase phase, long created, String passcodeHash) {
-        return new SessionItem("golden-eagle-427", owner, speaker, "en", phase, passcodeHash, 300, created, 87_400);
+        return new SessionItem(
+                "golden-eagle-427", owner, speaker, "en", phase, passcodeHash, 300, true, created, 87_400);
     }
 }

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * The interpretations of a session in one language from a media time on; {@code GET
- * /audio/{sessionId}/{language}?since={mediaMillis}} answers with it.
+ * /audio/{sessionId}/{language}?since={mediaMillis}} answers with it, and with {@code
+ * ?last={millis}} those that begin at most so long before the newest.
  *
  * @param sessionId the session
  * @param language the language

@@ -10,9 +10,15 @@ import java.util.List;
  * @param phase what it is doing
  * @param languages the languages that can be heard, and the source language, which can be read
  * @param passcodeNeeded whether listeners have to know a passcode
+ * @param transcript whether listeners may keep its text
  */
 public record SessionFacts(
-        String sessionId, String sourceLanguage, SessionPhase phase, List<String> languages, boolean passcodeNeeded) {
+        String sessionId,
+        String sourceLanguage,
+        SessionPhase phase,
+        List<String> languages,
+        boolean passcodeNeeded,
+        boolean transcript) {
 
     public SessionFacts {
         languages = List.copyOf(languages);

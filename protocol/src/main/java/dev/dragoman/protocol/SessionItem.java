@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase what it is doing
  * @param passcodeHash what proves a passcode right; null if there is none
  * @param mostListeners how many may listen at once
+ * @param transcript whether its text is kept, and listeners may keep it
  * @param createdMillis when it was created
  * @param expiresAtSeconds when DynamoDB may delete it (TTL), in seconds since 1970
  */
@@ -23,6 +24,7 @@ public record SessionItem(
         SessionPhase phase,
         @Nullable String passcodeHash,
         int mostListeners,
+        boolean transcript,
         long createdMillis,
         long expiresAtSeconds) {
 
@@ -35,6 +37,7 @@ public record SessionItem(
     public static final String PHASE = "phase";
     public static final String PASSCODE_HASH = "passcodeHash";
     public static final String MOST_LISTENERS = "mostListeners";
+    public static final String TRANSCRIPT = "transcript";
     public static final String CREATED_MILLIS = "createdMillis";
     public static final String EXPIRES_AT_SECONDS = "expiresAtSeconds";
 

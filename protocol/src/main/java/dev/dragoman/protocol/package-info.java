@@ -73,7 +73,8 @@
  *   <li>hears what it missed, once it has joined again or for the first time, with {@code GET
  *       /audio/{sessionId}/{language}?since=…} and the ticket in the header {@code dragoman-ticket}:
  *       since the media end of the last interpretation that it was announced, at once and again 3 s
- *       later, for what was under way meanwhile. What a full answer ({@link
+ *       later, for what was under way meanwhile. If none was announced yet, it asks with {@code
+ *       last=…} for as many milliseconds as have gone by since it joined. What a full answer ({@link
  *       dev.dragoman.protocol.MissedInterpretations#MOST}) leaves out it asks for from the media start
  *       of the last in it. All of it is taken as if it had been announced, in media time, and what was
  *       told already is passed over as below. The same answer has the final captions that it missed,
