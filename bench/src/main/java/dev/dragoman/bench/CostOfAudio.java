@@ -1,5 +1,7 @@
 package dev.dragoman.bench;
 
+import dev.dragoman.bench.plot.BarChart;
+import dev.dragoman.bench.plot.BarChart.Row;
 import dev.dragoman.ffmpeg.BundledFfmpeg;
 import dev.dragoman.job.transcode.FfmpegTranscoder;
 import dev.dragoman.job.transcode.TranscodeSettings;
@@ -8,6 +10,7 @@ import dev.dragoman.job.webm.WebmException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,6 +30,7 @@ final class CostOfAudio {
     private static final int WARM_UP_MINUTES = 5;
     private static final TranscodeSettings SETTINGS = new TranscodeSettings(1, 16, Duration.ofSeconds(30));
 
+    private final List<Row> rows = new ArrayList<>();
     private final PrintStream out;
     private final int minutes;
     private final LongRecording brief;
@@ -64,6 +68,18 @@ final class CostOfAudio {
                     MOST_CPU, minutes, 100 * MOST_DIFFERENCE, MOST_MILLIS, kept ? "kept" : "NOT KEPT");
             return kept;
         }
+    }
+
+    /** What was measured. */
+    BarChart chart() {
+        return new BarChart(
+                "reassembly-cost",
+                "CPU for a second of audio, from chunks to PCM",
+                "s",
+                4,
+                true,
+                rows,
+                List.of(new BarChart.Limit("promised at most", MOST_CPU)));
     }
 
     private boolean compare(String name, Opening opening) throws Exception {
@@ -130,6 +146,7 @@ final class CostOfAudio {
     }
 
     private void row(String design, String stream, Meter meter) {
+        rows.add(Row.of(design + ", " + stream, "CPU", meter.cpuPerSecond()));
         out.printf(
                 "| %s | %s | %.4f s | %.4f s | %.1f ms | %.1f ms |%n",
                 design,

@@ -2,6 +2,8 @@ package dev.dragoman.bench;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.sun.management.ThreadMXBean;
+import dev.dragoman.bench.plot.BarChart;
+import dev.dragoman.bench.plot.BarChart.Row;
 import dev.dragoman.ingest.IngestConfiguration;
 import dev.dragoman.ingest.IngestHandler;
 import dev.dragoman.ingest.Limits;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -46,22 +49,24 @@ final class IngestBench {
     private IngestBench() {}
 
     /** Measures everything and prints it. */
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args, FigureFiles files) throws Exception {
         try (LocalS3 s3 = LocalS3.start(LocalS3.Settings.inMemory(KEY, SECRET, BUCKET));
                 LocalKinesis kinesis =
                         LocalKinesis.start(LocalKinesis.Settings.defaults().withStream(STREAM, 4));
                 LocalDynamoDb dynamoDb = LocalDynamoDb.start()) {
             IngestConfiguration.Endpoints endpoints =
                     new IngestConfiguration.Endpoints(s3.endpoint(), null, kinesis.endpoint(), dynamoDb.endpoint());
-            chunks("who speaks in real time", endpoints, 1_000_000);
-            chunks("who sends faster than real time", endpoints, FEW_CHUNKS);
+            long[] realTime = chunks("who speaks in real time", endpoints, 1_000_000);
+            long[] faster = chunks("who sends faster than real time", endpoints, FEW_CHUNKS);
+            files.keep(List.of(chart(realTime, faster)), List.of());
             starts(endpoints);
         }
         // The AWS SDK's and the endpoints' threads go with the process.
         System.exit(0);
     }
 
-    private static void chunks(String whose, IngestConfiguration.Endpoints endpoints, int chunksPerMinute)
+    /** How long each chunk took, in nanoseconds, rising. */
+    private static long[] chunks(String whose, IngestConfiguration.Endpoints endpoints, int chunksPerMinute)
             throws Exception {
         IngestCalls calls = new IngestCalls(IngestHandler.create(configuration(endpoints, chunksPerMinute)));
         for (int i = 0; i < WARM_UP; i++) {
@@ -90,6 +95,22 @@ final class IngestBench {
                 millis(nanos[CHUNKS * 99 / 100]),
                 allocated / CHUNKS / 1024,
                 CHUNKS);
+        return nanos;
+    }
+
+    private static BarChart chart(long[] realTime, long[] faster) {
+        List<Row> rows = Stream.of(50, 90, 95, 99, 100)
+                .map(percent -> Row.of(
+                                percent == 100 ? "longest" : "p" + percent,
+                                "in real time",
+                                percentile(realTime, percent))
+                        .with("faster than real time", percentile(faster, percent)))
+                .toList();
+        return new BarChart("ingest-chunk", "A chunk in the ingest handler", "ms", 1, true, rows, List.of());
+    }
+
+    private static double percentile(long[] sorted, int percent) {
+        return millis(sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)]);
     }
 
     private static void starts(IngestConfiguration.Endpoints endpoints) throws Exception {

@@ -1,6 +1,10 @@
 package dev.dragoman.bench;
 
+import dev.dragoman.bench.plot.BarChart;
+import dev.dragoman.bench.plot.BarChart.Row;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -26,10 +30,11 @@ public final class ReassemblyBench {
     /** A talk of ten hours; the stream is made in memory. */
     private static final int MAX_MINUTES = 600;
 
+    private final List<Row> chunks = new ArrayList<>();
     private boolean allHeld = true;
 
     /** Measures; takes the length of the long stream in minutes, 60 if not given. */
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args, FigureFiles files) throws Exception {
         int minutes = minutes(args);
         if (minutes < 1) {
             System.err.println("bench reassembly: was '" + String.join(" ", args)
@@ -39,7 +44,9 @@ public final class ReassemblyBench {
         ReassemblyBench bench = new ReassemblyBench();
         bench.demuxer();
         System.out.println();
-        bench.allHeld &= new CostOfAudio(System.out, minutes).run();
+        CostOfAudio cost = new CostOfAudio(System.out, minutes);
+        bench.allHeld &= cost.run();
+        files.keep(List.of(bench.chart(), cost.chart()), List.of());
         System.exit(bench.allHeld ? 0 : 1);
     }
 
@@ -77,8 +84,20 @@ public final class ReassemblyBench {
 
     private void p99(String what, String recording, Result<?> figure) {
         double millis = figure.getStatistics().getPercentile(99) / 1000;
+        chunks.add(Row.of(recording + ": " + what.replace(", p99 ms", ""), "p99", millis));
         print(what, recording, millis, "at most", MAX_CHUNK_P99);
         allHeld &= millis <= MAX_CHUNK_P99;
+    }
+
+    private BarChart chart() {
+        return new BarChart(
+                "reassembly-chunk",
+                "The demuxer: time for a chunk, p99",
+                "ms",
+                4,
+                true,
+                chunks,
+                List.of(new BarChart.Limit("promised at most", MAX_CHUNK_P99)));
     }
 
     private static void print(String what, String of, double is, String bound, double limit) {

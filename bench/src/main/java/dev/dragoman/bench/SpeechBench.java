@@ -1,5 +1,7 @@
 package dev.dragoman.bench;
 
+import dev.dragoman.bench.plot.BarChart;
+import dev.dragoman.bench.plot.BarChart.Row;
 import dev.dragoman.client.HeardAudio;
 import dev.dragoman.client.RealTimeSender;
 import dev.dragoman.client.RecordedTalk;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -44,29 +47,33 @@ final class SpeechBench {
     private final LocalSystem system;
     private final int batchMillis;
     private final List<Cpu> cpu;
+    private final List<Row> added;
 
-    private SpeechBench(PrintStream out, RecordedTalk talk, LocalSystem system, int batchMillis, List<Cpu> cpu) {
+    private SpeechBench(
+            PrintStream out, RecordedTalk talk, LocalSystem system, int batchMillis, List<Cpu> cpu, List<Row> added) {
         this.out = out;
         this.talk = talk;
         this.system = system;
         this.batchMillis = batchMillis;
         this.cpu = cpu;
+        this.added = added;
     }
 
     /** Measures with as many sessions as each number says, one after the other; exits with 1 if a word was lost. */
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args, FigureFiles files) throws Exception {
         List<Integer> sessions = numbers(args, "--sessions", List.of(1, 10, 50));
         List<Integer> batches = numbers(args, "--batch-millis", List.of(500));
         RecordedTalk talk = SampleTalk.load("talk-cr-mic-24k-250");
         boolean whole = true;
         List<Cpu> cpu = new ArrayList<>();
+        List<Row> added = new ArrayList<>();
         header(System.out);
         for (int batch : batches) {
             try (ModelledEngines engines = ModelledEngines.start();
                     LocalSystem system = LocalSystem.start(LocalSystem.Settings.onFreePorts()
                             .with(engines.engines())
                             .with(properties(batch)))) {
-                SpeechBench bench = new SpeechBench(System.out, talk, system, batch, cpu);
+                SpeechBench bench = new SpeechBench(System.out, talk, system, batch, cpu, added);
                 bench.speak(2);
                 for (int count : sessions) {
                     whole &= bench.measure(count);
@@ -74,6 +81,7 @@ final class SpeechBench {
             }
         }
         printCpu(System.out, cpu);
+        files.keep(charts(added, cpu), List.of());
         System.exit(whole ? 0 : 1);
     }
 
@@ -129,12 +137,12 @@ final class SpeechBench {
         }
         double used = CpuClock.seconds() - before;
         byThreads.merge(SystemThreads.FFMPEG, CpuClock.childrenSeconds() - children, Double::sum);
-        Latencies added = new Latencies();
+        Latencies latencies = new Latencies();
         int heard = 0;
         boolean whole = true;
         for (Talk.Outcome outcome : outcomes) {
             for (HeardAudio audio : outcome.record().heard(LANGUAGE)) {
-                added.add(added(outcome.playing(), audio).toNanos());
+                latencies.add(added(outcome.playing(), audio).toNanos());
                 heard++;
             }
             whole &= outcome.report().nothingLost(List.of(LANGUAGE));
@@ -145,10 +153,13 @@ final class SpeechBench {
                 sessions,
                 heard,
                 whole ? "" : ", NOT ALL",
-                added.percentileMillis(50),
-                added.percentileMillis(99),
-                added.percentileMillis(100),
+                latencies.percentileMillis(50),
+                latencies.percentileMillis(99),
+                latencies.percentileMillis(100),
                 used / (sessions * talk.lengthMillis() / 1000));
+        added.add(Row.of(label(batchMillis, sessions), "p50", latencies.percentileMillis(50))
+                .with("p99", latencies.percentileMillis(99))
+                .with("longest", latencies.percentileMillis(100)));
         cpu.add(new Cpu(batchMillis, sessions, sessions * talk.lengthMillis() / 1000, used, byThreads));
         return whole;
     }
@@ -165,6 +176,33 @@ final class SpeechBench {
         private double group(String name) {
             return byThreads.getOrDefault(name, 0.0);
         }
+    }
+
+    private static String label(int batchMillis, int sessions) {
+        return String.format(
+                Locale.ROOT,
+                "%,d %s, batches of %,d ms",
+                sessions,
+                sessions == 1 ? "session" : "sessions",
+                batchMillis);
+    }
+
+    private static List<BarChart> charts(List<Row> added, List<Cpu> cpu) {
+        List<Row> costs = cpu.stream()
+                .map(one -> Row.of(
+                                label(one.batchMillis(), one.sessions()), "everything", 1_000 * one.all() / one.audio())
+                        .with("of it the job", 1_000 * one.job() / one.audio()))
+                .toList();
+        return List.of(
+                new BarChart(
+                        "speech-added",
+                        "What the system adds to its engines' time until the listener is told",
+                        "ms",
+                        0,
+                        true,
+                        added,
+                        List.of()),
+                new BarChart("speech-cpu", "CPU for a second of audio", "ms", 0, false, costs, List.of()));
     }
 
     private static void printCpu(PrintStream out, List<Cpu> all) {

@@ -1,23 +1,28 @@
 package dev.dragoman.bench;
 
+import dev.dragoman.bench.plot.CurveChart;
+import dev.dragoman.bench.plot.CurveChart.Curve;
 import dev.dragoman.client.RecordedTalk;
 import dev.dragoman.local.system.LocalSystem;
 import dev.dragoman.local.talk.SampleTalk;
 import dev.dragoman.local.talk.Talk;
 import dev.dragoman.local.talk.TalkRecord;
 import dev.dragoman.local.talk.TalkReport;
+import dev.dragoman.local.talk.TalkReport.HeardInterpretation;
 import dev.dragoman.local.talk.TalkReport.SpokenUtterance;
 import dev.dragoman.samples.Recording;
 import dev.dragoman.samples.WordErrorRate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What listeners notice: recorded talks, several at once and in two languages each, through the whole
@@ -41,7 +46,7 @@ final class TalksBench {
     private TalksBench() {}
 
     /** Measures; exits with 1 if something was lost or a bound not held. */
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args, FigureFiles files) throws Exception {
         boolean held = true;
         try (LocalSystem system = LocalSystem.start(LocalSystem.Settings.onFreePorts())) {
             speak(system, List.of("cr-mic-24k-250"));
@@ -52,6 +57,7 @@ final class TalksBench {
             for (int i = 0; i < TALKS.size(); i++) {
                 held &= show(TALKS.get(i), reports.get(i));
             }
+            files.keep(List.of(), List.of(heard(reports), captions(reports)));
         }
         System.out.printf(
                 "%nAt most %d %% of the words wrong, heard p50 %,d ms and p95 %,d ms, first caption p50 %,d ms: %s%n",
@@ -82,6 +88,45 @@ final class TalksBench {
                     whole ? "nothing" : "SOMETHING");
         }
         return held;
+    }
+
+    private static CurveChart heard(List<TalkReport> reports) {
+        List<Curve> curves = new ArrayList<>();
+        for (String language : LANGUAGES) {
+            curves.add(Curve.of(
+                    language,
+                    utterances(reports)
+                            .map(utterance -> utterance.interpretations().get(language))
+                            .filter(Objects::nonNull)
+                            .map(HeardInterpretation::heardMillis)
+                            .filter(Objects::nonNull)
+                            .map(Long::doubleValue)
+                            .toList()));
+        }
+        return new CurveChart(
+                "talks-heard",
+                "From an utterance's last sound until it is heard in a language",
+                "ms",
+                curves,
+                List.of(new CurveChart.Limit(50, HEARD_P50), new CurveChart.Limit(95, HEARD_P95)));
+    }
+
+    private static CurveChart captions(List<TalkReport> reports) {
+        List<Double> captions = utterances(reports)
+                .map(SpokenUtterance::firstCaptionMillis)
+                .filter(Objects::nonNull)
+                .map(Long::doubleValue)
+                .toList();
+        return new CurveChart(
+                "talks-first-caption",
+                "From an utterance's first sound to its first caption",
+                "ms",
+                List.of(Curve.of("en", captions)),
+                List.of(new CurveChart.Limit(50, CAPTION_P50)));
+    }
+
+    private static Stream<SpokenUtterance> utterances(List<TalkReport> reports) {
+        return reports.stream().flatMap(report -> report.utterances().stream());
     }
 
     private static List<TalkReport> speak(LocalSystem system, List<String> talks) throws Exception {
