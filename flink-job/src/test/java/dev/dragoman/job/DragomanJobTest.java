@@ -6,6 +6,7 @@ import dev.dragoman.job.config.JobConfiguration;
 import dev.dragoman.job.config.JobConfigurationTest;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -46,6 +47,55 @@ class DragomanJobTest {
         // Then
         assertThat(uids).containsKeys(STAGES.toArray(String[]::new));
         STAGES.forEach(stage -> assertThat(uids).containsEntry(stage, stage));
+    }
+
+    /**
+     * State is found again by these, in the savepoint that an update takes: an operator of another name
+     * would begin empty, and what it kept would be refused. Add; never change or remove without a word in
+     * the change log.
+     */
+    @Test
+    void everyOperatorIsFoundAgainInASavepointOfEarlier() {
+        // When
+        List<String> uids = graph(StreamExecutionEnvironment.getExecutionEnvironment()).getStreamNodes().stream()
+                .map(StreamNode::getTransformationUID)
+                .filter(Objects::nonNull)
+                .sorted()
+                .toList();
+
+        // Then
+        assertThat(uids)
+                .containsExactly(
+                        "Sink Committer: dead-letters",
+                        "Sink Committer: transcripts-jsonl",
+                        "Sink Committer: transcripts-vtt",
+                        "collect-transcripts",
+                        "count-dead-letters",
+                        "count-lost-audio",
+                        "dead-letters",
+                        "end-abandoned",
+                        "fetch",
+                        "languages",
+                        "look",
+                        "notify",
+                        "order",
+                        "partials",
+                        "problems",
+                        "readable",
+                        "reassemble",
+                        "source",
+                        "status",
+                        "store",
+                        "synthesize",
+                        "timeless",
+                        "transcode",
+                        "transcribe",
+                        "transcripts-jsonl",
+                        "transcripts-vtt",
+                        "translate",
+                        "translate-partials",
+                        "wanted",
+                        "watch");
     }
 
     @Test

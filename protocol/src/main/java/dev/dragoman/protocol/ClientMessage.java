@@ -2,6 +2,8 @@ package dev.dragoman.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * What a client says over the WebSocket. API Gateway chooses the route by {@code action}.
@@ -41,6 +43,14 @@ public sealed interface ClientMessage
     /** The route that it takes. */
     default String action() {
         return actionOf(getClass());
+    }
+
+    /** The routes that API Gateway has: one for each action; everything else goes to {@code $default}. */
+    static List<String> actions() {
+        return Arrays.stream(
+                        ClientMessage.class.getAnnotation(JsonSubTypes.class).value())
+                .map(JsonSubTypes.Type::name)
+                .toList();
     }
 
     /** The route of a kind of message. */

@@ -4,10 +4,14 @@ import dev.dragoman.protocol.ConnectionItem;
 import dev.dragoman.protocol.InterpretationItem;
 import dev.dragoman.protocol.LimitItem;
 import dev.dragoman.protocol.SessionItem;
+import dev.dragoman.protocol.TableLayout;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
@@ -28,59 +32,64 @@ public record Tables(String sessions, String connections, String limits, String 
     public static final Tables DEFAULT = new Tables("sessions", "connections", "limits", "interpretations");
 
     void create(DynamoDbClient client) {
-        client.createTable(table -> key(table.tableName(sessions), SessionItem.SESSION_ID));
-        expire(client, sessions, SessionItem.EXPIRES_AT_SECONDS);
-        client.createTable(table -> key(table.tableName(connections), ConnectionItem.CONNECTION_ID)
-                .attributeDefinitions(
-                        text(ConnectionItem.CONNECTION_ID),
-                        text(ConnectionItem.SESSION_ID),
-                        text(ConnectionItem.LANGUAGE))
-                .globalSecondaryIndexes(GlobalSecondaryIndex.builder()
-                        .indexName(ConnectionItem.SESSION_LANGUAGE_INDEX)
-                        .keySchema(
-                                element(ConnectionItem.SESSION_ID, KeyType.HASH),
-                                element(ConnectionItem.LANGUAGE, KeyType.RANGE))
-                        .projection(projection -> projection.projectionType(ProjectionType.ALL))
-                        .build()));
-        expire(client, connections, ConnectionItem.EXPIRES_AT_SECONDS);
-        client.createTable(table -> key(table.tableName(limits), LimitItem.LIMIT));
-        expire(client, limits, LimitItem.EXPIRES_AT_SECONDS);
-        client.createTable(table -> key(table.tableName(interpretations), InterpretationItem.SESSION_LANGUAGE)
-                .attributeDefinitions(
-                        text(InterpretationItem.SESSION_LANGUAGE), number(InterpretationItem.MEDIA_START_MILLIS))
-                .keySchema(
-                        element(InterpretationItem.SESSION_LANGUAGE, KeyType.HASH),
-                        element(InterpretationItem.MEDIA_START_MILLIS, KeyType.RANGE)));
-        expire(client, interpretations, InterpretationItem.EXPIRES_AT_SECONDS);
+        create(client, sessions, TableLayout.SESSIONS);
+        create(client, connections, TableLayout.CONNECTIONS);
+        create(client, limits, TableLayout.LIMITS);
+        create(client, interpretations, TableLayout.INTERPRETATIONS);
     }
 
-    private static CreateTableRequest.Builder key(CreateTableRequest.Builder table, String partitionKey) {
-        return table.billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(text(partitionKey))
-                .keySchema(element(partitionKey, KeyType.HASH));
+    private static void create(DynamoDbClient client, String name, TableLayout layout) {
+        client.createTable(table -> {
+            table.tableName(name)
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .attributeDefinitions(attributes(layout))
+                    .keySchema(keys(layout.partitionKey(), layout.sortKey()));
+            if (!layout.indexes().isEmpty()) {
+                table.globalSecondaryIndexes(
+                        layout.indexes().stream().map(Tables::index).toList());
+            }
+        });
+        client.updateTimeToLive(request -> request.tableName(name)
+                .timeToLiveSpecification(ttl -> ttl.enabled(true).attributeName(layout.expiresAtSeconds())));
     }
 
-    private static void expire(DynamoDbClient client, String table, String attribute) {
-        client.updateTimeToLive(request -> request.tableName(table)
-                .timeToLiveSpecification(ttl -> ttl.enabled(true).attributeName(attribute)));
-    }
-
-    private static AttributeDefinition text(String name) {
-        return attribute(name, ScalarAttributeType.S);
-    }
-
-    private static AttributeDefinition number(String name) {
-        return attribute(name, ScalarAttributeType.N);
-    }
-
-    private static AttributeDefinition attribute(String name, ScalarAttributeType type) {
-        return AttributeDefinition.builder()
-                .attributeName(name)
-                .attributeType(type)
+    private static GlobalSecondaryIndex index(TableLayout.Index index) {
+        return GlobalSecondaryIndex.builder()
+                .indexName(index.name())
+                .keySchema(keys(index.partitionKey(), index.sortKey()))
+                .projection(projection -> projection.projectionType(ProjectionType.ALL))
                 .build();
     }
 
-    private static KeySchemaElement element(String name, KeyType type) {
-        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+    private static List<AttributeDefinition> attributes(TableLayout layout) {
+        Set<TableLayout.Key> keys = new LinkedHashSet<>();
+        keys.add(layout.partitionKey());
+        if (layout.sortKey() != null) {
+            keys.add(layout.sortKey());
+        }
+        for (TableLayout.Index index : layout.indexes()) {
+            keys.add(index.partitionKey());
+            keys.add(index.sortKey());
+        }
+        return keys.stream().map(Tables::attribute).toList();
+    }
+
+    private static AttributeDefinition attribute(TableLayout.Key key) {
+        return AttributeDefinition.builder()
+                .attributeName(key.attribute())
+                .attributeType(key.type() == TableLayout.Type.NUMBER ? ScalarAttributeType.N : ScalarAttributeType.S)
+                .build();
+    }
+
+    private static List<KeySchemaElement> keys(TableLayout.Key partition, TableLayout.@Nullable Key sort) {
+        KeySchemaElement first = element(partition, KeyType.HASH);
+        return sort == null ? List.of(first) : List.of(first, element(sort, KeyType.RANGE));
+    }
+
+    private static KeySchemaElement element(TableLayout.Key key, KeyType type) {
+        return KeySchemaElement.builder()
+                .attributeName(key.attribute())
+                .keyType(type)
+                .build();
     }
 }

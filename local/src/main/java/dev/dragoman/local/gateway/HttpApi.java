@@ -6,8 +6,10 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.amazonaws.services.lambda.runtime.events.SimpleIAMPolicyResponse;
 import dev.dragoman.local.http.RequestBody;
+import dev.dragoman.protocol.HttpRoute;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,13 +45,8 @@ final class HttpApi extends Handler.Abstract.NonBlocking {
 
     private static final String JSON = "application/json";
 
-    /** The routes, as they are on AWS. */
-    private static final List<Route> ROUTES = List.of(
-            new Route("POST", "/sessions", true),
-            new Route("GET", "/sessions/{sessionId}", false),
-            new Route("DELETE", "/sessions/{sessionId}", true),
-            new Route("GET", "/languages", false),
-            new Route("GET", "/audio/{sessionId}/{language}", false));
+    private static final List<Route> ROUTES =
+            Arrays.stream(HttpRoute.values()).map(Route::new).toList();
 
     private final RequestHandler<APIGatewayV2CustomAuthorizerEvent, SimpleIAMPolicyResponse> authorizer;
     private final RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function;
@@ -67,15 +64,15 @@ final class HttpApi extends Handler.Abstract.NonBlocking {
         this.clock = clock;
     }
 
-    /** One route; needs a signed-in user or not. */
-    private record Route(String method, String path, Pattern shape, boolean signedIn) {
+    /** A route and the paths that take it. */
+    private record Route(HttpRoute route, Pattern shape) {
 
-        Route(String method, String path, boolean signedIn) {
-            this(method, path, Pattern.compile(path.replaceAll("\\{\\w+}", "[^/]+")), signedIn);
+        Route(HttpRoute route) {
+            this(route, Pattern.compile(route.path().replaceAll("\\{\\w+}", "[^/]+")));
         }
 
         String key() {
-            return method + " " + path;
+            return route.key();
         }
     }
 
@@ -89,7 +86,7 @@ final class HttpApi extends Handler.Abstract.NonBlocking {
             return false;
         }
         Route route = here.stream()
-                .filter(it -> it.method.equals(request.getMethod()))
+                .filter(it -> it.route.method().equals(request.getMethod()))
                 .findFirst()
                 .orElse(null);
         boolean asksFirst = request.getMethod().equals("OPTIONS");
@@ -113,7 +110,7 @@ final class HttpApi extends Handler.Abstract.NonBlocking {
         Map<String, String> headers = headers(request);
         Map<String, Object> user = Map.of();
         try {
-            if (route != null && route.signedIn) {
+            if (route != null && route.route.signedIn()) {
                 if (!headers.containsKey("authorization")) {
                     write(response, callback, 401, "{\"message\":\"Unauthorized\"}");
                     return;

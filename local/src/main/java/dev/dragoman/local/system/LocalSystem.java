@@ -39,7 +39,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -74,11 +73,6 @@ public final class LocalSystem implements AutoCloseable {
 
     /** More than the job needs: it can be restored with another parallelism, or lose a process. */
     private static final int SLOTS = 4;
-
-    /** The routes that API Gateway has: one for each action; everything else goes to {@code $default}. */
-    private static final List<String> ROUTES = Arrays.stream(ClientMessage.class.getPermittedSubclasses())
-            .map(kind -> ClientMessage.actionOf(kind.asSubclass(ClientMessage.class)))
-            .toList();
 
     /** What PocketSphinx recognises with the model that is installed. */
     private static final List<String> LOCAL_SOURCES = List.of("en");
@@ -268,7 +262,7 @@ public final class LocalSystem implements AutoCloseable {
         issuer = signs;
         SignIn signIn = new SignIn(signs.issuer(), signs.keys(), LocalIssuer.CLIENT_ID);
         gateway.serve(
-                ROUTES,
+                ClientMessage.actions(),
                 new Functions(
                         Authorizer.create(signIn),
                         IngestHandler.create(ingest),
