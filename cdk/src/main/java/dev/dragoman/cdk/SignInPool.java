@@ -26,6 +26,8 @@ import software.constructs.Construct;
  */
 final class SignInPool extends Construct {
 
+    private static final String SPEAKER_PAGE = "/speak/";
+
     private final UserPool pool;
     private final UserPoolClient page;
     private final UserPoolDomain domain;
@@ -69,8 +71,8 @@ final class SignInPool extends Construct {
                 .oAuth(OAuthSettings.builder()
                         .flows(OAuthFlows.builder().authorizationCodeGrant(true).build())
                         .scopes(List.of(OAuthScope.OPENID, OAuthScope.EMAIL))
-                        .callbackUrls(List.of(pageOrigin + "/"))
-                        .logoutUrls(List.of(pageOrigin + "/"))
+                        .callbackUrls(List.of(pageOrigin + SPEAKER_PAGE))
+                        .logoutUrls(List.of(pageOrigin + SPEAKER_PAGE))
                         .build())
                 .preventUserExistenceErrors(true)
                 .enableTokenRevocation(true)

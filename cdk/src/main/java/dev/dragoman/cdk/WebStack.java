@@ -8,6 +8,11 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.cloudfront.BehaviorOptions;
 import software.amazon.awscdk.services.cloudfront.CachePolicy;
 import software.amazon.awscdk.services.cloudfront.Distribution;
+import software.amazon.awscdk.services.cloudfront.Function;
+import software.amazon.awscdk.services.cloudfront.FunctionAssociation;
+import software.amazon.awscdk.services.cloudfront.FunctionCode;
+import software.amazon.awscdk.services.cloudfront.FunctionEventType;
+import software.amazon.awscdk.services.cloudfront.FunctionRuntime;
 import software.amazon.awscdk.services.cloudfront.HeadersFrameOption;
 import software.amazon.awscdk.services.cloudfront.HeadersReferrerPolicy;
 import software.amazon.awscdk.services.cloudfront.HttpVersion;
@@ -57,6 +62,10 @@ final class WebStack extends Part {
                         .viewerProtocolPolicy(ViewerProtocolPolicy.REDIRECT_TO_HTTPS)
                         .cachePolicy(CachePolicy.CACHING_OPTIMIZED)
                         .responseHeadersPolicy(headers())
+                        .functionAssociations(List.of(FunctionAssociation.builder()
+                                .eventType(FunctionEventType.VIEWER_REQUEST)
+                                .function(folders())
+                                .build()))
                         .build())
                 .build();
         Nag.accept(pages, "AwsSolutions-S1", "What is public is not worth a log of who read it");
@@ -85,9 +94,25 @@ final class WebStack extends Part {
                 .build();
     }
 
+    /** S3 behind CloudFront knows files alone: a folder's page is its index.html. */
+    private Function folders() {
+        return Function.Builder.create(this, "Folders")
+                .comment("The page of a folder")
+                .runtime(FunctionRuntime.JS_2_0)
+                .code(FunctionCode.fromInline("""
+                        function handler(event) {
+                          const request = event.request;
+                          if (request.uri.endsWith('/')) request.uri += 'index.html';
+                          return request;
+                        }
+                        """))
+                .build();
+    }
+
     private ResponseHeadersPolicy headers() {
         String apis = ".execute-api." + Aws.REGION + "." + Aws.URL_SUFFIX;
-        String speech = "https://*.s3." + Aws.REGION + "." + Aws.URL_SUFFIX;
+        // In us-east-1 the SDK signs links to the address without a region.
+        String speech = "https://*.s3." + Aws.REGION + "." + Aws.URL_SUFFIX + " https://*.s3." + Aws.URL_SUFFIX;
         String policy = String.join(
                 "; ",
                 "default-src 'self'",
