@@ -124,45 +124,40 @@ class JarsTest {
         }
 
         // When
-        try (URLClassLoader cluster =
-                new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
-            Thread thread = Thread.currentThread();
-            ClassLoader before = thread.getContextClassLoader();
-            thread.setContextClassLoader(cluster);
-            try {
-                Class<?> environments =
-                        cluster.loadClass("org.apache.flink.streaming.api.environment.StreamExecutionEnvironment");
-                Class<?> configurations = cluster.loadClass("dev.dragoman.job.config.JobConfiguration");
-                Object environment =
-                        environments.getMethod("getExecutionEnvironment").invoke(null);
-                Object configuration =
-                        configurations.getMethod("from", Map.class).invoke(null, groups());
-                cluster.loadClass("dev.dragoman.job.DragomanJob")
-                        .getMethod("build", environments, configurations)
-                        .invoke(null, environment, configuration);
+        // Not closed: Netty's threads need it a little longer than the client.
+        URLClassLoader cluster = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(cluster);
+        try {
+            Class<?> environments =
+                    cluster.loadClass("org.apache.flink.streaming.api.environment.StreamExecutionEnvironment");
+            Class<?> configurations = cluster.loadClass("dev.dragoman.job.config.JobConfiguration");
+            Object environment =
+                    environments.getMethod("getExecutionEnvironment").invoke(null);
+            Object configuration = configurations.getMethod("from", Map.class).invoke(null, groups());
+            cluster.loadClass("dev.dragoman.job.DragomanJob")
+                    .getMethod("build", environments, configurations)
+                    .invoke(null, environment, configuration);
 
-                // Then
-                assertThat(environments
-                                .getMethod("getStreamGraph")
-                                .invoke(environment)
-                                .getClass()
-                                .getClassLoader())
-                        .isSameAs(cluster);
-                // One of its clients, with all that the SDK looks for while it makes one.
-                Class<?> endpoints = cluster.loadClass("dev.dragoman.job.aws.AwsEndpoint");
-                Object factory = cluster.loadClass("dev.dragoman.job.deliver.DynamoDbListenerDirectory")
-                        .getMethod("at", endpoints, String.class)
-                        .invoke(
-                                null,
-                                endpoints.getMethod("of", String.class).invoke(null, "eu-central-1"),
-                                "connections");
-                Object client = cluster.loadClass("dev.dragoman.job.service.ServiceFactory")
-                        .getMethod("create")
-                        .invoke(factory);
-                ((AutoCloseable) client).close();
-            } finally {
-                thread.setContextClassLoader(before);
-            }
+            // Then
+            assertThat(environments
+                            .getMethod("getStreamGraph")
+                            .invoke(environment)
+                            .getClass()
+                            .getClassLoader())
+                    .isSameAs(cluster);
+            // One of its clients, with all that the SDK looks for while it makes one.
+            Class<?> endpoints = cluster.loadClass("dev.dragoman.job.aws.AwsEndpoint");
+            Object factory = cluster.loadClass("dev.dragoman.job.deliver.DynamoDbListenerDirectory")
+                    .getMethod("at", endpoints, String.class)
+                    .invoke(null, endpoints.getMethod("of", String.class).invoke(null, "eu-central-1"), "connections");
+            Object client = cluster.loadClass("dev.dragoman.job.service.ServiceFactory")
+                    .getMethod("create")
+                    .invoke(factory);
+            ((AutoCloseable) client).close();
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 
