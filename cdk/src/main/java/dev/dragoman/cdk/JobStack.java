@@ -3,6 +3,7 @@ package dev.dragoman.cdk;
 import dev.dragoman.protocol.TableLayout;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.services.iam.PolicyDocument;
@@ -50,11 +51,9 @@ final class JobStack extends Part {
                 .inlinePolicies(Map.of(
                         "may",
                         PolicyDocument.Builder.create()
-                                .statements(may(storage, tables, stream, ingest))
-                                .build(),
-                        "run",
-                        PolicyDocument.Builder.create()
-                                .statements(run(jar, logs))
+                                .statements(Stream.concat(
+                                                may(storage, tables, stream, ingest).stream(), run(jar, logs).stream())
+                                        .toList())
                                 .build()))
                 .build();
         Nag.accept(

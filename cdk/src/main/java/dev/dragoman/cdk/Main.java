@@ -13,6 +13,7 @@ public final class Main {
 
     /** Runs a command and ends with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.exit(
+                new CommandLine(new Main()).setOverwrittenOptionsAllowed(true).execute(arguments));
     }
 }

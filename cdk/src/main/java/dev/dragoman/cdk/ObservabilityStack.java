@@ -111,13 +111,9 @@ final class ObservabilityStack extends Part {
         alarms.above(
                 "web-socket-errors",
                 5,
-                MathExpression.Builder.create()
-                        .expression("integration + execution")
-                        .usingMetrics(Map.of(
-                                "integration", Alarms.metric(API, "IntegrationError", "Sum", webSocket),
-                                "execution", Alarms.metric(API, "ExecutionError", "Sum", webSocket)))
-                        .period(Alarms.PERIOD)
-                        .build(),
+                sum(
+                        "integration", Alarms.metric(API, "IntegrationError", "Sum", webSocket),
+                        "execution", Alarms.metric(API, "ExecutionError", "Sum", webSocket)),
                 "The WebSocket API can't reach its function, or the function fails.");
         alarms.above(
                 "functions-throttled",
@@ -163,6 +159,14 @@ final class ObservabilityStack extends Part {
                 Map.of("FunctionName", function.function().getFunctionName()));
     }
 
+    private static MathExpression sum(String one, IMetric metric, String other, IMetric otherMetric) {
+        Map<String, IMetric> each = new LinkedHashMap<>();
+        each.put(one, metric);
+        each.put(other, otherMetric);
+        return sum(each);
+    }
+
+    /** In the order of the map, so that a template is the same whenever it is written. */
     private static MathExpression sum(Map<String, IMetric> each) {
         return MathExpression.Builder.create()
                 .expression(String.join(" + ", each.keySet()))
