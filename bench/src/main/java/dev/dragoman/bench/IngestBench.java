@@ -75,6 +75,7 @@ final class IngestBench {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long[] nanos = new long[CHUNKS];
         long allocated = 0;
+        int notTaken = 0;
         for (int i = 0; i < CHUNKS; i++) {
             APIGatewayV2WebSocketEvent event = calls.nextChunk();
             long before = threads.getCurrentThreadAllocatedBytes();
@@ -83,18 +84,20 @@ final class IngestBench {
             nanos[i] = System.nanoTime() - start;
             allocated += threads.getCurrentThreadAllocatedBytes() - before;
             if (!answer.contains("chunkAcknowledged")) {
-                throw new IllegalStateException("a chunk was not taken: " + answer);
+                notTaken++;
             }
         }
         Arrays.sort(nanos);
         System.out.printf(
-                "a chunk of %,d bytes of a speaker %s: p50 %.2f ms, p99 %.2f ms, %,d KB allocated (%,d chunks)%n",
+                "a chunk of %,d bytes of a speaker %s: p50 %.2f ms, p99 %.2f ms, %,d KB allocated"
+                        + " (%,d chunks, of which %,d were to be sent again)%n",
                 IngestCalls.CHUNK_BYTES,
                 whose,
                 millis(nanos[CHUNKS / 2]),
                 millis(nanos[CHUNKS * 99 / 100]),
                 allocated / CHUNKS / 1024,
-                CHUNKS);
+                CHUNKS,
+                notTaken);
         return nanos;
     }
 
