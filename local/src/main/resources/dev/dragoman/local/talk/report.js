@@ -300,7 +300,7 @@
         row.append(block(language, index, start, end, 'interpreted', own.text ?? '', says, () => playOnly(language, index)));
       } else {
         const why = own?.skipped ?? 'nothing came';
-        const says = `${clock(utterance.mediaStartMillis)} ${nameOf(language)}: no sound, ${why}`;
+        const says = `${clock(utterance.mediaStartMillis)} ${nameOf(language)}: ${own?.text ?? ''}, no sound: ${why}`;
         const end = Math.min(length, utterance.mediaEndMillis + 1000);
         row.append(block(language, index, utterance.mediaEndMillis, end, 'silent', own?.text ?? why, says, () => {}));
       }
@@ -526,14 +526,16 @@
     const text = element('span', { className: 'text', lang: language, dir: 'auto' }, own.text ?? '–');
     const name = nameOf(language);
     if (own.audioFile) {
-      const button = element('button', { type: 'button', 'aria-label': `Play ${name}, ${clock(utterances[index].mediaStartMillis)}` }, `▶ ${language}`);
+      const says = `Play ${name}, ${clock(utterances[index].mediaStartMillis)}`;
+      const sign = element('span', { 'aria-hidden': 'true' }, '▶ ');
+      const button = element('button', { type: 'button', 'aria-label': says }, sign, name);
       button.addEventListener('click', () => playOnly(language, index));
       buttons.set(keyOf(language, index), button);
       const after = element('small', {}, `heard after ${duration(own.heardMillis)}`);
       return element('div', { className: 'interpretation' }, button, element('div', {}, text, ' ', after));
     }
     const why = element('small', { className: 'bad' }, `no sound: ${own.skipped ?? 'nothing came'}`);
-    return element('div', { className: 'interpretation' }, element('span', {}, language), element('div', {}, text, ' ', why));
+    return element('div', { className: 'interpretation' }, element('span', {}, name), element('div', {}, text, ' ', why));
   }
 
   function words() {
