@@ -212,7 +212,7 @@ final class ObservabilityStack extends Part {
                                 graph(
                                         "The job: KPUs, restarts",
                                         Alarms.metric(JOB, "KPUs", "Maximum", job),
-                                        Alarms.metric(JOB, "fullRestarts", "Maximum", job)),
+                                        Alarms.metric(JOB, "numRestarts", "Maximum", job)),
                                 graph(
                                         "CPU and heap, %",
                                         Alarms.metric(JOB, "containerCPUUtilization", "Maximum", job),
