@@ -49,7 +49,7 @@ export async function listenTo(page: Page): Promise<void> {
     const Tapped = function () {
       elements++;
       const element = new Original();
-      let analyser: AnalyserNode | undefined;
+      let measured = false;
       let current: Heard | undefined;
       const end = (whole: boolean) => {
         if (current) {
@@ -58,12 +58,30 @@ export async function listenTo(page: Page): Promise<void> {
           current = undefined;
         }
       };
+      const measure = (samples: Float32Array) => {
+        const level = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+        const now = Date.now();
+        levels.push([now, level]);
+        if (current) {
+          current.loudest = Math.max(current.loudest, level);
+          current.fastest = Math.max(current.fastest, element.playbackRate);
+          if (current.loudAt === 0 && level > loud) {
+            current.loudAt = now;
+          }
+        }
+      };
       element.addEventListener('playing', () => {
-        if (!analyser) {
+        if (!measured) {
+          measured = true;
           const context = new AudioContext();
-          analyser = context.createAnalyser();
-          analyser.fftSize = 1_024;
-          context.createMediaElementSource(element).connect(analyser).connect(context.destination);
+          const source = context.createMediaElementSource(element);
+          // A timer would be slowed down in a tab that is hidden.
+          // eslint-disable-next-line @typescript-eslint/no-deprecated -- the page's policy lets no worklet in
+          const meter = context.createScriptProcessor(1_024, 1, 1);
+          // eslint-disable-next-line @typescript-eslint/no-deprecated -- as above
+          meter.onaudioprocess = ({ inputBuffer }) => measure(inputBuffer.getChannelData(0));
+          source.connect(context.destination);
+          source.connect(meter).connect(context.destination);
         }
         const url = addresses.get(element.src) ?? '';
         if (!element.loop && (current?.url !== url || !url)) {
@@ -74,22 +92,6 @@ export async function listenTo(page: Page): Promise<void> {
       });
       element.addEventListener('emptied', () => end(false));
       element.addEventListener('ended', () => end(true));
-      setInterval(() => {
-        if (analyser) {
-          const samples = new Float32Array(analyser.fftSize);
-          analyser.getFloatTimeDomainData(samples);
-          const level = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
-          const now = Date.now();
-          levels.push([now, level]);
-          if (current) {
-            current.loudest = Math.max(current.loudest, level);
-            current.fastest = Math.max(current.fastest, element.playbackRate);
-            if (current.loudAt === 0 && level > loud) {
-              current.loudAt = now;
-            }
-          }
-        }
-      }, 20);
       return element;
     };
     window.Audio = Tapped as unknown as typeof Audio;

@@ -29,6 +29,7 @@ import dev.dragoman.local.translate.LocalTranslate;
 import dev.dragoman.protocol.ClientMessage;
 import dev.dragoman.protocol.Languages;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -492,7 +493,8 @@ public final class LocalSystem implements AutoCloseable {
     private static void deleteQuietly(Path folder) {
         try {
             deleteAll(folder);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
+            // Flink deletes there, too.
             LOG.debug("something is left in {}", folder, e);
         }
     }

@@ -1,0 +1,250 @@
+import { readFileSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Audio } from '../src/protocol';
+import { startChromium, startUsualChromium } from './chromium';
+import { audioElements, type Heard, heardBy, loudestBetween } from './ears';
+import { wordErrorRate } from './figures';
+import { languageOf, mediaStartOf, piece } from './piece';
+import { beginTalk, captionsShown, endTalk, type Guest, guest, guestIn, join, press } from './rooms';
+
+const SAID = readFileSync(new URL('../../samples/recordings/talk.txt', import.meta.url), 'utf8');
+
+const CUT_MILLIS = 10_000;
+
+/** After so long the job knows of a listener. */
+const KNOWN_MILLIS = 1_000;
+
+let browser: Browser;
+let usual: Awaited<ReturnType<typeof startUsualChromium>>;
+
+/** One talk with everything that happens to talks; each case looks at what it left behind. */
+let speaker: Guest;
+let hidden: Guest;
+let cut: Guest;
+let reloaded: Guest;
+let switched: Guest;
+let paused: Guest;
+let late: Guest;
+const times = { paused: 0, resumed: 0, switched: 0, joinedLate: 0, spoken: 0, wentOn: 0, cameBack: 0 };
+
+beforeAll(async () => {
+  [browser, usual] = await Promise.all([
+    startChromium([`--use-file-for-fake-audio-capture=${inject('speech')}%noloop`]),
+    startUsualChromium(),
+  ]);
+  const system = inject('system');
+  speaker = await guest(browser, system);
+  const code = await beginTalk(speaker, 'Grace Hopper');
+  const listener = async (who: Promise<Guest>, language: string) => {
+    await join(await who, code, language);
+    return who;
+  };
+  [hidden, cut, reloaded, switched, paused] = await Promise.all([
+    listener(guestIn(usual.context, system), 'Español'),
+    listener(guest(browser, system), 'Español'),
+    listener(guest(browser, system), 'Català'),
+    listener(guest(browser, system), 'Español'),
+    listener(guest(browser, system), 'Español'),
+  ]);
+
+  const began = Date.now();
+  const at = (seconds: number) => speaker.page.waitForTimeout(Math.max(0, began + 1_000 * seconds - Date.now()));
+
+  const hide = async () => {
+    await (await usual.context.newPage()).bringToFront();
+    expect(await hidden.page.evaluate(() => document.visibilityState)).toBe('hidden');
+  };
+  const loseNetwork = async () => {
+    await at(4);
+    cut.tunnel.cut();
+    await cut.page.context().setOffline(true);
+    await cut.page.getByText('Connection lost').waitFor();
+    await at(4 + CUT_MILLIS / 1_000);
+    cut.tunnel.mend();
+    await cut.page.context().setOffline(false);
+  };
+  const reload = async () => {
+    await at(12);
+    await reloaded.page.reload();
+    await press(reloaded, 'Català');
+  };
+  const pause = async () => {
+    await at(9);
+    await paused.page.getByRole('button', { name: 'Pause' }).click();
+    times.paused = Date.now();
+    await at(19);
+    times.resumed = Date.now();
+    await paused.page.getByRole('button', { name: 'Play' }).click();
+  };
+  const changeLanguage = async () => {
+    await at(14);
+    while ((await heardBy(switched.page)).at(-1)?.overAt !== 0) {
+      await switched.page.waitForTimeout(50);
+    }
+    times.switched = Date.now();
+    await switched.page.getByLabel('Language').selectOption('ca');
+  };
+  const comeLate = async () => {
+    await at(22);
+    late = await listener(guest(browser, system), 'Català');
+    times.joinedLate = Date.now();
+    await late.page.getByText('Live').waitFor();
+    await late.page.getByRole('button', { name: 'Hear the last minute' }).click();
+  };
+  const speak = async () => {
+    await at(24);
+    speaker.tunnel.hold();
+    await speaker.page.getByText('Reconnecting, nothing lost').waitFor();
+    await at(24 + CUT_MILLIS / 1_000);
+    speaker.tunnel.mend();
+    await speaker.page.getByText(/^Live/).waitFor();
+    await at(40);
+    await speaker.page.getByRole('button', { name: 'Pause' }).click();
+    await hidden.page.getByText('having a break').waitFor();
+    times.spoken = Date.now();
+    await at(44);
+    await speaker.page.getByRole('button', { name: 'Go on' }).click();
+    times.wentOn = Date.now();
+    await at(52);
+    await speaker.page.reload();
+    times.cameBack = Date.now();
+    await speaker.page.getByText(/^Live/).waitFor();
+    await at(60);
+    await endTalk(speaker);
+  };
+  await Promise.all([hide(), loseNetwork(), reload(), pause(), changeLanguage(), comeLate(), speak()]);
+  await Promise.all(
+    [hidden, cut, reloaded, switched, paused, late].map(({ page }) =>
+      page.getByText('Thank you for listening').waitFor({ timeout: 30_000 }),
+    ),
+  );
+}, 180_000);
+
+afterAll(async () => {
+  await Promise.all([browser.close(), usual.close()]);
+});
+
+/** What any listener may expect, whatever happened. */
+async function heardWell({ page }: Guest): Promise<Heard[]> {
+  const heard = await heardBy(page);
+  expect(await audioElements(page)).toBe(1);
+  expect(new Set(heard.map(piece)).size).toBe(heard.length);
+  heard.forEach((one, i) => {
+    const before = heard[i - 1];
+    expect(one.loudest).toBeGreaterThan(0.02);
+    expect(one.fastest).toBeLessThanOrEqual(1.25);
+    expect(one.beganAt).toBeGreaterThanOrEqual(before?.overAt ?? 0);
+    if (before && languageOf(before) === languageOf(one)) {
+      expect(mediaStartOf(one)).toBeGreaterThan(mediaStartOf(before));
+    }
+  });
+  return heard;
+}
+
+describe('a speaker', () => {
+  it('loses no word when the network is silent for ten seconds', () => {
+    const recognised = speaker.wire.received
+      .filter(({ at }) => at < times.spoken)
+      .flatMap(({ message }) => (message.type === 'caption' && !message.partial ? [message.text] : []));
+
+    expect(recognised.length).toBeGreaterThanOrEqual(7);
+    expect(wordErrorRate(SAID, recognised.join(' '))).toBeLessThan(0.15);
+  });
+
+  it('goes on after a pause and after loading the page anew, with a recording for each', () => {
+    const recordings = speaker.wire.sent.flatMap(({ message }) =>
+      message.action === 'audioChunk' ? [message.recording ?? 0] : [],
+    );
+    const over = speaker.wire.received.find(({ message }) => message.type === 'sessionOver');
+    const recognisedIn = (from: number, to: number) =>
+      speaker.wire.received.filter(
+        ({ at, message }) => at > from && at < to && message.type === 'caption' && !message.partial,
+      );
+
+    expect(new Set(recordings)).toEqual(new Set([0, 1, 2]));
+    expect(over?.message).toMatchObject({ gaps: 0 });
+    expect(recognisedIn(times.wentOn, times.cameBack)).not.toEqual([]);
+    expect(recognisedIn(times.cameBack, Date.now())).not.toEqual([]);
+  });
+});
+
+describe('a listener', () => {
+  it('hears everything with the tab in the background', async () => {
+    const heard = await heardWell(hidden);
+
+    expect(heard.map(piece)).toEqual(hidden.wire.audio().map(piece));
+    expect(heard.every(({ whole }) => whole)).toBe(true);
+    expect(heard.length).toBeGreaterThanOrEqual(8);
+  });
+
+  it('misses nothing when the network is cut for ten seconds', async () => {
+    const heard = await heardWell(cut);
+    const told = toldSince(joinedAt(cut));
+
+    expect(cut.wire.received.filter(({ message }) => message.type === 'sessionJoined')).toHaveLength(2);
+    expect(heard.map(piece)).toEqual(expect.arrayContaining(told.map(piece)));
+    expect(await captionsShown(cut.page)).toEqual(expect.arrayContaining(told.map(({ text }) => text)));
+  });
+
+  it('hears nothing while it pauses, and everything after', async () => {
+    const heard = await heardWell(paused);
+    const inPause = await loudestBetween(paused.page, times.paused + 200, times.resumed);
+
+    expect(inPause).toBeLessThan(0.001);
+    expect(heard.map(piece)).toEqual(expect.arrayContaining(toldSince(joinedAt(paused)).map(piece)));
+    expect(heard.every(({ whole }) => whole)).toBe(true);
+    expect(Math.max(...heard.map(({ fastest }) => fastest))).toBeGreaterThan(1);
+  });
+
+  it('changes languages in place, without hearing two at once', async () => {
+    const heard = await heardWell(switched);
+    const first = heard.findIndex((one) => languageOf(one) === 'ca');
+    const last = heard[first - 1];
+    const anew = heard[first];
+    const captions = await captionsShown(switched.page);
+    process.stdout.write(
+      `Another language: the old one is over after ${(last?.overAt ?? 0) - times.switched} ms, the new one heard after ${(anew?.loudAt ?? 0) - times.switched} ms\n`,
+    );
+
+    expect(heard.map(languageOf)).toEqual([...heard.map(languageOf)].sort().reverse());
+    expect((last?.overAt ?? 0) - times.switched).toBeLessThan(500);
+    expect(anew && last && mediaStartOf(anew)).toBe(last && mediaStartOf(last));
+    expect(heard.slice(first).map(piece)).toEqual(expect.arrayContaining(announcedAfter(switched, times.switched)));
+    expect(captions).toEqual(expect.arrayContaining(switched.wire.captions('ca').map(({ text }) => text)));
+    expect(captions.some((text) => switched.wire.captions('es').some((caption) => caption.text === text))).toBe(false);
+  });
+
+  it('hears on after loading the page anew', async () => {
+    const heard = await heardWell(reloaded);
+
+    expect(heard.length).toBeGreaterThanOrEqual(5);
+    expect(heard.every((one) => languageOf(one) === 'ca')).toBe(true);
+  });
+
+  it('that comes late hears the last minute, then what is new', async () => {
+    const heard = await heardWell(late);
+
+    expect(heard.length > 0 && mediaStartOf(heard[0] as Heard)).toBeLessThan(10_000);
+    expect(heard.map(piece)).toEqual(expect.arrayContaining(announcedAfter(late, times.joinedLate)));
+  });
+});
+
+const joinedAt = ({ wire }: Guest): number =>
+  wire.received.find(({ message }) => message.type === 'sessionJoined')?.at ?? Number.NaN;
+
+/** What somebody undisturbed was told in Spanish since another had joined, too. */
+function toldSince(time: number): Audio[] {
+  const told = hidden.wire.received.flatMap(({ at, message }) =>
+    at > time + KNOWN_MILLIS && message.type === 'audio' ? [message] : [],
+  );
+  expect(told.length).toBeGreaterThanOrEqual(8);
+  return told;
+}
+
+/** What came over the connection from a time on, in the language that was wanted then. */
+function announcedAfter({ wire }: Guest, time: number): string[] {
+  return wire.received.flatMap(({ at, message }) =>
+    at > time && message.type === 'audio' && message.language === 'ca' ? [piece(message)] : [],
+  );
+}
