@@ -34,7 +34,7 @@ class ConnectionsITCase {
 
     private static final int SPEAKERS = 5;
     private static final int CUTS_EACH = 2;
-    private static final int MILLIS_APART = 5_000;
+    private static final int MILLIS_APART = 3_000;
     private static final Duration CUT = Duration.ofSeconds(20);
 
     /** So long after a cut everything is to be as before. */
@@ -138,10 +138,10 @@ class ConnectionsITCase {
                         tunnel.cut(CUT);
                     },
                     later(at));
-            at += CUT.plus(AT_LEAST_BETWEEN).toMillis() + random.nextInt(5_000);
+            at += CUT.plus(AT_LEAST_BETWEEN).toMillis() + random.nextInt(3_000);
         }
-        // As much speech as shows that the last cut is got over.
-        int sentences = (int) Math.ceil(at / SENTENCE_MILLIS) + 1;
+        // As much speech as shows that the last cut is got over: at is where another would have come.
+        int sentences = (int) Math.ceil(at / SENTENCE_MILLIS);
         Speech speech = Speech.of(IntStream.range(0, sentences)
                 .map(sentence -> sentence % SENTENCES)
                 .toArray());
