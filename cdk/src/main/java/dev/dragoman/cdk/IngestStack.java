@@ -1,5 +1,6 @@
 package dev.dragoman.cdk;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.dragoman.ingest.Authorizer;
 import dev.dragoman.ingest.HttpAuthorizer;
 import dev.dragoman.ingest.HttpHandler;
@@ -101,10 +102,7 @@ final class IngestStack extends Part {
     }
 
     private IngestFunction authorizer(
-            String id,
-            Deployment deployment,
-            String name,
-            Class<? extends com.amazonaws.services.lambda.runtime.RequestHandler<?, ?>> handler) {
+            String id, Deployment deployment, String name, Class<? extends RequestHandler<?, ?>> handler) {
         return new IngestFunction(this, id, deployment, name, handler, signIn.environment(), List.of());
     }
 

@@ -18,6 +18,7 @@ import software.amazon.awscdk.services.cognito.SignInAliases;
 import software.amazon.awscdk.services.cognito.UserPool;
 import software.amazon.awscdk.services.cognito.UserPoolClient;
 import software.amazon.awscdk.services.cognito.UserPoolDomain;
+import software.amazon.awscdk.services.cognito.UserPoolDomainOptions;
 import software.constructs.Construct;
 
 /**
@@ -59,7 +60,7 @@ final class SignInPool extends Construct {
                 .build();
         domain = pool.addDomain(
                 "Domain",
-                software.amazon.awscdk.services.cognito.UserPoolDomainOptions.builder()
+                UserPoolDomainOptions.builder()
                         .cognitoDomain(CognitoDomainOptions.builder()
                                 .domainPrefix("dragoman-" + deployment.stage() + "-" + Aws.ACCOUNT_ID)
                                 .build())
