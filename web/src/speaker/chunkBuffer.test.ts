@@ -75,9 +75,9 @@ describe("a speaker's chunks", () => {
         buffer.acknowledged(chunk);
         sent++;
       }
-      expect(sent).toBeLessThanOrEqual(40 + (20 * now) / 1_000);
+      expect(sent).toBeLessThanOrEqual(10 + (20 * now) / 1_000);
     }
-    expect(sent).toBeGreaterThanOrEqual(230);
+    expect(sent).toBeGreaterThanOrEqual(200);
   });
 
   it('wait as long as the server says', () => {
@@ -107,10 +107,11 @@ describe("a speaker's chunks", () => {
     buffer.due(0);
     buffer.sendAllAgain(5_000);
 
-    expect(buffer.due(5_000)).toHaveLength(32);
-    expect(buffer.due(5_000)).toHaveLength(0);
+    const sent = [5_000, 5_500, 6_000, 6_500].flatMap((now) => buffer.due(now));
+    expect(sent).toHaveLength(32);
+    expect(buffer.due(8_000)).toHaveLength(0);
     buffer.acknowledged({ recording: 0, sequence: 0 });
-    expect(places(buffer.due(5_000))).toEqual(['0/32']);
+    expect(places(buffer.due(8_000))).toEqual(['0/32']);
   });
 
   it('are given up after two minutes, and counted', () => {
@@ -143,7 +144,7 @@ describe("a speaker's chunks", () => {
       fc.property(fc.array(fc.nat(3 * MOST_CHUNK_BYTES), { maxLength: 8 }), (sizes) => {
         const all = new ChunkBuffer();
         sizes.forEach((size) => all.add(blob(size), 0));
-        const chunks = all.due(0);
+        const chunks = [0, 1_000, 2_000, 3_000].flatMap((now) => all.due(now));
 
         expect(chunks.every((chunk) => chunk.bytes.length <= MOST_CHUNK_BYTES)).toBe(true);
         expect(chunks.map((chunk) => chunk.sequence)).toEqual(chunks.map((_, i) => i));

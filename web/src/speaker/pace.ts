@@ -1,7 +1,7 @@
 const PER_SECOND = 20;
 
-/** What is not used is saved up for two seconds. */
-const MOST_SAVED = 2 * PER_SECOND;
+/** What is not used is saved up for half a second. */
+const MOST_SAVED = PER_SECOND / 2;
 
 /**
  * How fast chunks may be sent: five times as fast as they are recorded. What was kept during a loss goes out

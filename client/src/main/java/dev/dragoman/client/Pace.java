@@ -5,13 +5,13 @@ import java.time.Instant;
 
 /**
  * How fast chunks may be sent: so many and so many bytes a second, and what was not used in the last
- * seconds. What was kept during a loss goes out faster than it was spoken, but not so fast that the
+ * half second. What was kept during a loss goes out faster than it was spoken, but not so fast that the
  * server refuses it. Not safe for use by many threads.
  */
 final class Pace {
 
     /** What is not used is saved up for so long. */
-    private static final Duration SAVED = Duration.ofSeconds(2);
+    private static final Duration SAVED = Duration.ofMillis(500);
 
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -25,8 +25,8 @@ final class Pace {
     Pace(int chunksPerSecond, int bytesPerSecond, Instant now) {
         this.chunksPerSecond = chunksPerSecond;
         this.bytesPerSecond = bytesPerSecond;
-        this.chunks = chunksPerSecond * (double) SAVED.toSeconds();
-        this.bytes = bytesPerSecond * (double) SAVED.toSeconds();
+        this.chunks = chunksPerSecond * (double) SAVED.toMillis() / 1_000;
+        this.bytes = bytesPerSecond * (double) SAVED.toMillis() / 1_000;
         this.at = now;
         this.notBefore = now;
     }
@@ -35,7 +35,7 @@ final class Pace {
     boolean takes(int size, Instant now) {
         double seconds = (double) Duration.between(at, now).toNanos() / NANOS_PER_SECOND;
         if (seconds > 0) {
-            double most = (double) SAVED.toSeconds();
+            double most = (double) SAVED.toMillis() / 1_000;
             chunks = Math.min(chunksPerSecond * most, chunks + seconds * chunksPerSecond);
             bytes = Math.min(bytesPerSecond * most, bytes + seconds * bytesPerSecond);
             at = now;

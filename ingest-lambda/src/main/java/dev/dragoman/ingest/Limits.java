@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param sessionsPerHour sessions that one user may create in an hour, 1 to 1,000,000
  * @param chunksPerMinute chunks of one session in a minute, 1 to 1,000,000: four a second as they are
  *     recorded, and 600 that a speaker may have kept through an outage of 150 s
- * @param chunksPerSecond chunks of one session in a second at one instance, 1 to 1,000,000: fifteen times
- *     what is recorded, and three times what the reference client sends after an outage
+ * @param chunksPerSecond chunks of one session in a second at one instance, 1 to 1,000,000: what the
+ *     reference client sends at most after an outage, where four are recorded
  * @param chunkBytesPerMinute bytes of one session's chunks in a minute, 1 to 2,000,000,000
  * @param guessesPerMinute wrong passcodes for one session from one address in a minute, 1 to 1,000,000
  * @param guessesPerSessionPerMinute wrong passcodes for one session in a minute, 1 to 1,000,000
@@ -49,7 +49,7 @@ public record Limits(
     private static final int MOST_MESSAGE_BYTES = 128 * 1024;
 
     private static final Limits DEFAULTS =
-            new Limits(300, 600, 600, 20, 240 + 600, 60, 8_000_000, 10, 100, MOST_MESSAGE_BYTES, 10_000);
+            new Limits(300, 600, 600, 20, 240 + 600, 30, 8_000_000, 10, 100, MOST_MESSAGE_BYTES, 10_000);
 
     /** The environment variables that override the defaults. */
     static final String CONNECTIONS = "DRAGOMAN_LIMIT_CONNECTIONS_PER_MINUTE";

@@ -91,7 +91,7 @@ class LimiterTest {
         int taken = 0;
         Problem last = null;
         for (int i = 1; i <= 10_000; i++) {
-            if (i <= 1_000 && i % 50 == 0) {
+            if (i <= 1_000 && i % 25 == 0) {
                 ingest.clock.goOn(Duration.ofSeconds(1));
             }
             ServerMessage answer = ingest.say("speaker", new AudioChunk(Ingest.SESSION, 0, i, 1, data));
@@ -118,18 +118,18 @@ class LimiterTest {
 
         // When
         List<ServerMessage> answers = new ArrayList<>();
-        for (int i = 1; i <= 61; i++) {
+        for (int i = 1; i <= 31; i++) {
             answers.add(ingest.say("speaker", new AudioChunk(Ingest.SESSION, 0, i, 1, new byte[1])));
         }
         ingest.clock.goOn(Duration.ofSeconds(1));
-        ServerMessage later = ingest.say("speaker", new AudioChunk(Ingest.SESSION, 0, 61, 1, new byte[1]));
+        ServerMessage later = ingest.say("speaker", new AudioChunk(Ingest.SESSION, 0, 31, 1, new byte[1]));
 
         // Then
-        assertThat(answers.subList(0, 60)).allMatch(ChunkAcknowledged.class::isInstance);
-        Problem refused = (Problem) answers.get(60);
+        assertThat(answers.subList(0, 30)).allMatch(ChunkAcknowledged.class::isInstance);
+        Problem refused = (Problem) answers.get(30);
         assertThat(refused.code()).isEqualTo(ProblemCode.RATE_LIMITED);
         assertThat(refused.retryAfterSeconds()).isEqualTo(1);
-        assertThat(ingest.chunks.puts).hasValue(61);
+        assertThat(ingest.chunks.puts).hasValue(31);
         assertThat(later).isInstanceOf(ChunkAcknowledged.class);
     }
 
@@ -142,7 +142,7 @@ class LimiterTest {
         // When
         int taken = 0;
         for (int i = 1; i <= 400; i++) {
-            if (i % 50 == 0) {
+            if (i % 25 == 0) {
                 ingest.clock.goOn(Duration.ofSeconds(1));
             }
             taken += ingest.say("speaker", new AudioChunk(Ingest.SESSION, 0, i, 1, data)) instanceof ChunkAcknowledged
@@ -324,7 +324,7 @@ class LimiterTest {
         // Given: a minute's worth of chunks is there
         ingest.given(SessionPhase.LIVE, Duration.ofHours(1));
         for (int i = 1; i <= 240; i++) {
-            if (i % 50 == 0) {
+            if (i % 25 == 0) {
                 ingest.clock.goOn(Duration.ofSeconds(1));
             }
             ingest.say("speaker", new AudioChunk(Ingest.SESSION, 0, i, 1, new byte[1]));
