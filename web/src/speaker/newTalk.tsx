@@ -85,44 +85,46 @@ export function NewTalk({ offered, problem, start }: Props) {
       </Field>
       <details>
         <summary>{t('speak.options')}</summary>
-        <Field id="passcode" label={t('speak.passcode')} hint={t('speak.passcodeHint')}>
-          <input
-            id="passcode"
-            value={passcode}
-            onInput={(event) => setPasscode(event.currentTarget.value)}
-            aria-describedby="passcode-hint"
-            autocomplete="off"
-            minLength={4}
-            maxLength={64}
-          />
-        </Field>
-        <Tick label={t('speak.transcript')} checked={transcript} onChange={setTranscript} />
-        <Tick label={t('speak.partials')} checked={partials} onChange={setPartials} />
-        <Field id="terminology" label={t('speak.terminology')} hint={t('speak.terminologyHint')}>
-          <input
-            id="terminology"
-            value={terminology}
-            onInput={(event) => setTerminology(event.currentTarget.value)}
-            aria-describedby="terminology-hint"
-            autocomplete="off"
-            spellcheck={false}
-          />
-        </Field>
-        <Field id="formality" label={t('speak.formality')}>
-          <select
-            id="formality"
-            value={formality}
-            onChange={(event) => setFormality(event.currentTarget.value as Formality | '')}
-          >
-            <option value="">{t('speak.formality.none')}</option>
-            {FORMALITIES.map((one) => (
-              <option key={one} value={one}>
-                {t(`speak.formality.${one}`)}
-              </option>
-            ))}
-          </select>
-        </Field>
-        <Voices offered={offered} chosen={voices} choose={setVoices} />
+        <div class="fields">
+          <Field id="passcode" label={t('speak.passcode')} hint={t('speak.passcodeHint')}>
+            <input
+              id="passcode"
+              value={passcode}
+              onInput={(event) => setPasscode(event.currentTarget.value)}
+              aria-describedby="passcode-hint"
+              autocomplete="off"
+              minLength={4}
+              maxLength={64}
+            />
+          </Field>
+          <Tick label={t('speak.transcript')} checked={transcript} onChange={setTranscript} />
+          <Tick label={t('speak.partials')} checked={partials} onChange={setPartials} />
+          <Field id="terminology" label={t('speak.terminology')} hint={t('speak.terminologyHint')}>
+            <input
+              id="terminology"
+              value={terminology}
+              onInput={(event) => setTerminology(event.currentTarget.value)}
+              aria-describedby="terminology-hint"
+              autocomplete="off"
+              spellcheck={false}
+            />
+          </Field>
+          <Field id="formality" label={t('speak.formality')}>
+            <select
+              id="formality"
+              value={formality}
+              onChange={(event) => setFormality(event.currentTarget.value as Formality | '')}
+            >
+              <option value="">{t('speak.formality.none')}</option>
+              {FORMALITIES.map((one) => (
+                <option key={one} value={one}>
+                  {t(`speak.formality.${one}`)}
+                </option>
+              ))}
+            </select>
+          </Field>
+          <Voices offered={offered} chosen={voices} choose={setVoices} />
+        </div>
       </details>
       <button class="main" disabled={microphone === 'asking'}>
         {t(microphone === 'asking' ? 'speak.starting' : 'speak.start')}
