@@ -199,6 +199,7 @@ final class Line {
         Wire wire = new Wire(++opened);
         next = wire;
         wires.add(wire);
+        wire.expect("a connection was neither opened nor refused");
         var unused = connector.open(wire).whenComplete((link, failure) -> {
             synchronized (lock) {
                 wire.opened(link, failure);
@@ -268,6 +269,7 @@ final class Line {
 
         void opened(@Nullable Link newLink, @Nullable Throwable failure) {
             link = newLink;
+            deadline.cancel();
             if (stage == Stage.DEAD) {
                 closeLink();
             } else if (newLink == null) {
@@ -285,15 +287,21 @@ final class Line {
 
         private void introduce(ClientMessage first) {
             introduction = first;
+            expect("nobody answered on a new connection");
+            say(first, () -> {});
+        }
+
+        /** Waits for the next step towards being current, and gives way if it does not come. */
+        void expect(String otherwise) {
+            Stage now = stage;
             deadline.cancel();
             deadline = time.after(options.answerTimeout(), () -> {
                 synchronized (lock) {
-                    if (stage == Stage.INTRODUCING) {
-                        giveWay(Duration.ZERO, new ConnectionLostException("nobody answered on a new connection"));
+                    if (stage == now) {
+                        giveWay(Duration.ZERO, new ConnectionLostException(otherwise));
                     }
                 }
             });
-            say(first, () -> {});
         }
 
         private void promote(@Nullable ServerMessage welcome) {

@@ -36,6 +36,9 @@ final class FakeNetwork implements Connector {
 
     int doubledPercent;
 
+    /** So many connections are neither opened nor refused. */
+    int swallowed;
+
     FakeNetwork(FakeTime time, Random random, Server server) {
         this.time = time;
         this.random = random;
@@ -45,6 +48,10 @@ final class FakeNetwork implements Connector {
     @Override
     public CompletableFuture<? extends Link> open(Receiver receiver) {
         CompletableFuture<Wire> opened = new CompletableFuture<>();
+        if (swallowed > 0) {
+            swallowed--;
+            return opened;
+        }
         time.after(delay(), () -> {
             if (out) {
                 opened.completeExceptionally(new IOException("no network"));

@@ -124,6 +124,25 @@ class SpeakerProperties {
     }
 
     @Example
+    void aConnectionThatIsNeitherOpenedNorRefusedIsGivenUp() {
+        // Given
+        Random random = new Random(3);
+        FakeSession session = new FakeSession(random);
+        FakeNetwork network = new FakeNetwork(time, random, session);
+        Speaker speaker = connected(network, session, random);
+        speak(speaker, 4);
+
+        // When
+        network.swallowed = 1;
+        network.outage(Duration.ZERO);
+        speak(speaker, 4);
+        time.passUntil(() -> session.chunks.size() == 8, Duration.ofSeconds(15));
+
+        // Then
+        assertThat(session.chunks).hasSize(8);
+    }
+
+    @Example
     void waitsAsLongAsItIsToldToWhenItIsTooFast() {
         // Given
         Random random = new Random(2);

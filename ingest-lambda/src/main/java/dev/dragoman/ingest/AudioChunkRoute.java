@@ -59,8 +59,8 @@ final class AudioChunkRoute {
         long receivedMillis = clock.millis();
         Numbers.check("recording", chunk.recording(), 0, Numbers.MOST_RECORDING, "");
         Numbers.check("sequence", chunk.sequence(), 0, Numbers.MOST_SEQUENCE, "");
+        pace.take(caller.connectionId());
         SessionItem session = sessions.requireSpeaker(caller.connectionId(), chunk.sessionId());
-        pace.take(chunk.sessionId());
         allowance.take(chunk.sessionId(), chunk.data().length);
         checkAudio(chunk);
         take(chunk, receivedMillis);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionsPerHour sessions that one user may create in an hour, 1 to 1,000,000
  * @param chunksPerMinute chunks of one session in a minute, 1 to 1,000,000: four a second as they are
  *     recorded, and 600 that a speaker may have kept through an outage of 150 s
- * @param chunksPerSecond chunks of one session in a second at one instance, 1 to 1,000,000: what the
+ * @param chunksPerSecond chunks of one connection in a second at one instance, 1 to 1,000,000: what the
  *     reference client sends at most after an outage, where four are recorded
  * @param chunkBytesPerMinute bytes of one session's chunks in a minute, 1 to 2,000,000,000
  * @param guessesPerMinute wrong passcodes for one session from one address in a minute, 1 to 1,000,000

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param delayMillis how long after they were spoken that was
  * @param gaps how many stretches of audio were lost
  * @param told the last status message that the speaker was told, as JSON; null before the first
+ * @param toldMillis when that was, by the server's clock; 0 before the first
  * @param goneMillis since when the speaker is gone, by the server's clock; {@link #HERE} if not
  */
 public record Status(
@@ -20,29 +21,31 @@ public record Status(
         long delayMillis,
         int gaps,
         @Nullable String told,
+        long toldMillis,
         long goneMillis) {
 
     /** Stands in {@code goneMillis} for a speaker who is there. */
     static final long HERE = -1;
 
     static Status none() {
-        return new Status(0, "", 0, 0, null, HERE);
+        return new Status(0, "", 0, 0, null, 0, HERE);
     }
 
     /** The same after an utterance was recognised. */
     Status recognised(Utterance utterance, long nowMillis) {
         long delay = Math.max(0, nowMillis - utterance.spokenServerMillis());
-        return new Status(utterance.mediaEndMillis(), utterance.text(), delay, utterance.gaps(), told, goneMillis);
+        return new Status(
+                utterance.mediaEndMillis(), utterance.text(), delay, utterance.gaps(), told, toldMillis, goneMillis);
     }
 
     /** The same after the speaker was told. */
-    Status told(String message) {
-        return new Status(recognisedMillis, lastWords, delayMillis, gaps, message, goneMillis);
+    Status told(String message, long nowMillis) {
+        return new Status(recognisedMillis, lastWords, delayMillis, gaps, message, nowMillis, goneMillis);
     }
 
     /** The same with a speaker who is gone since then. */
     Status gone(long sinceMillis) {
-        return new Status(recognisedMillis, lastWords, delayMillis, gaps, told, sinceMillis);
+        return new Status(recognisedMillis, lastWords, delayMillis, gaps, told, toldMillis, sinceMillis);
     }
 
     PipelineStatus pipeline() {

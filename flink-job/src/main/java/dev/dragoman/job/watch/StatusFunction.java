@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells the speaker how the session is doing, keyed by session: after a look that shows something new,
  * so at most once for each look, however many come and go between two. What was recognised meanwhile
- * goes with it.
+ * goes with it. The same is told again after {@link #AGAIN}: a speaker who came back, or to whom a
+ * message was lost, knows it then.
  *
  * <p>A session whose speaker several looks in a row have not shown, over the whole grace time, and of
  * whom no audio came meanwhile, is {@link #ABANDONED}; as long as looks show no speaker it is so again after each further grace time, until
@@ -33,6 +34,9 @@ public final class StatusFunction extends KeyedCoProcessFunction<String, Seen, U
     /** Sessions to be ended. */
     public static final OutputTag<Abandoned> ABANDONED =
             new OutputTag<>("abandoned", TypeInformation.of(Abandoned.class));
+
+    /** After this a speaker is told again what has not changed. */
+    static final Duration AGAIN = Duration.ofSeconds(10);
 
     private static final Duration LONGEST_SESSION = Duration.ofDays(1);
 
@@ -61,9 +65,10 @@ public final class StatusFunction extends KeyedCoProcessFunction<String, Seen, U
         Status after = presence(before, seen, now, context);
         String message = ProtocolJson.write(
                 new SessionStatus(seen.sessionId(), seen.phase(), new TreeMap<>(seen.listeners()), before.pipeline()));
-        if (seen.speaker() && !message.equals(before.told())) {
+        boolean due = !message.equals(before.told()) || now - before.toldMillis() >= AGAIN.toMillis();
+        if (seen.speaker() && due) {
             out.collect(new Notification(seen.sessionId(), ConnectionItem.SPEAKER, message, 0, true));
-            after = after.told(message);
+            after = after.told(message, now);
         }
         if (!after.equals(before)) {
             state().update(after);

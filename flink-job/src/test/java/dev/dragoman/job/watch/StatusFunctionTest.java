@@ -57,6 +57,18 @@ class StatusFunctionTest {
     }
 
     @Test
+    void tellsTheSameAgainAfterAWhileForASpeakerWhoMissedIt() throws Exception {
+        // When
+        seeAt(1_000, true);
+        seeAt(10_999, true);
+        seeAt(11_000, true);
+        seeAt(12_000, true);
+
+        // Then
+        assertThat(told()).hasSize(2);
+    }
+
+    @Test
     void whatWasRecognisedGoesWithTheNextLook() throws Exception {
         // Given
         Utterance said = Utterances.said(3, "Hello.");

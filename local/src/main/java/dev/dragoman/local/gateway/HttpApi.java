@@ -99,7 +99,10 @@ final class HttpApi extends Handler.Abstract.NonBlocking {
                         body -> serve(route, request, new String(body, StandardCharsets.UTF_8), response, callback),
                         lambda)
                 .exceptionally(failure -> {
-                    write(response, callback, 413, "{\"message\":\"Request Entity Too Large\"}");
+                    boolean tooLarge = failure.getCause() instanceof IllegalStateException;
+                    int status = tooLarge ? 413 : 500;
+                    String message = tooLarge ? "Request Entity Too Large" : "Internal Server Error";
+                    write(response, callback, status, "{\"message\":\"" + message + "\"}");
                     return null;
                 });
         return true;

@@ -64,6 +64,8 @@ class AccessITCase {
     /** As for a talk without pauses; the flood's sender has the same cores here. */
     private static final long HEARD_P95_MILLIS = 6_000;
 
+    private static final int JOINS = 1_300;
+
     private static final String PASSCODE = "open sesame";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -247,7 +249,7 @@ class AccessITCase {
                 session -> {});
         speaking.get(60, TimeUnit.SECONDS);
 
-        // When: 10,000 chunks as fast as they go, then 1,000 joins
+        // When: 10,000 chunks as fast as they go, then more joins than two minutes allow
         Map<ProblemCode, Integer> chunks = new EnumMap<>(ProblemCode.class);
         AtomicInteger acknowledged = new AtomicInteger();
         Map<ProblemCode, Integer> joins = new EnumMap<>(ProblemCode.class);
@@ -258,19 +260,21 @@ class AccessITCase {
             }
             count(speaker, 10_000, chunks, acknowledged);
             try (SpokenWebSocket listener = SpokenWebSocket.open(system.webSocket(), null)) {
-                for (int i = 0; i < 1_000; i++) {
+                for (int i = 0; i < JOINS; i++) {
                     listener.say(new JoinSession(flooded, "es"));
                 }
-                count(listener, 1_000, joins, new AtomicInteger());
+                count(listener, JOINS, joins, new AtomicInteger());
             }
         }
 
         // Then: a burst may straddle two minutes, and so use what two of them allow
-        assertThat(chunks).containsOnlyKeys(ProblemCode.RATE_LIMITED);
+        assertThat(chunks.keySet())
+                .contains(ProblemCode.RATE_LIMITED)
+                .isSubsetOf(ProblemCode.RATE_LIMITED, ProblemCode.UNAVAILABLE);
         assertThat(acknowledged.get()).isBetween(1, 2 * 840);
-        if (!joins.isEmpty()) {
-            assertThat(joins).containsOnlyKeys(ProblemCode.RATE_LIMITED);
-        }
+        assertThat(joins.keySet())
+                .contains(ProblemCode.RATE_LIMITED)
+                .isSubsetOf(ProblemCode.RATE_LIMITED, ProblemCode.UNAVAILABLE);
         bystander.keepsItsWords();
         assertThat(bystander.heardMillis("es").p95())
                 .as("of %s", bystander.heardEach("es"))

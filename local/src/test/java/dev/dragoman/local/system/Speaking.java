@@ -34,7 +34,7 @@ record Speaking(String name, Speech speech, List<String> languages, CompletableF
      * So many words may come out otherwise than in a calm talk where recognition was broken off and began
      * anew: one on either side. The recogniser itself hears a word otherwise when it begins elsewhere.
      */
-    private static final int WORDS_AT_A_BREAK = 2;
+    static final int WORDS_AT_A_BREAK = 2;
 
     /** Begins to speak, in a thread of its own. */
     static Speaking begin(
