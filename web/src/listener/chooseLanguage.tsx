@@ -76,6 +76,8 @@ function refusal(problem: Problem): string {
       return t('choose.wrongPasscode');
     case 'SESSION_FULL':
       return t('choose.full');
+    case 'RATE_LIMITED':
+      return t('choose.tooMany');
     case 'SESSION_ENDED':
     case 'SESSION_NOT_FOUND':
       return t('over.title');

@@ -36,6 +36,7 @@ describe("a listener's session", () => {
   let end: () => void;
   let asked: string[];
   let missed: (language: string) => Audio[];
+  let answers: Promise<void>;
 
   const joined = (connection: FakeConnection, language = 'es') =>
     connection.say({
@@ -46,6 +47,12 @@ describe("a listener's session", () => {
       phase: 'LIVE',
       ticket: 't',
     });
+  /** Loses its connection and opens another. */
+  const comesBack = (connection: FakeConnection): FakeConnection => {
+    connection.events.closed();
+    clock.pass(250);
+    return connections.open();
+  };
   const join = (passcode?: string) => {
     const output = {
       play: (sound: string, _rate: number, done: (how: 'ended') => void) => {
@@ -61,7 +68,7 @@ describe("a listener's session", () => {
     const askMissed = (sessionId: string, language: string, from: From): Promise<MissedInterpretations> => {
       asked.push('since' in from ? `${language} since ${from.since}` : `${language} last ${from.last}`);
       const audio = missed(language);
-      return Promise.resolve({ sessionId, language, audio, skipped: [], captions: audio.map(captionOf) });
+      return answers.then(() => ({ sessionId, language, audio, skipped: [], captions: audio.map(captionOf) }));
     };
     const wants = { sessionId: 'owl-1', language: 'es', transcript: true, ...(passcode ? { passcode } : {}) };
     session = ListenerSession.join(connections.connect, clock, output, (url) => Promise.resolve(url), askMissed, wants);
@@ -74,6 +81,7 @@ describe("a listener's session", () => {
     heard = [];
     asked = [];
     missed = () => [];
+    answers = Promise.resolve();
   });
 
   it('joins with its passcode, reads and hears', async () => {
@@ -146,6 +154,108 @@ describe("a listener's session", () => {
     expect(second.sentOf('joinSession')).toHaveLength(1);
   });
 
+  it('hears what it missed also when it had to join anew', async () => {
+    const first = join();
+    joined(first);
+    first.say(audio(0));
+    await settled();
+    end();
+    const second = comesBack(first);
+    missed = () => [audio(1_000)];
+    second.say(problem('NOT_ALLOWED', 'refreshConnection'));
+    joined(second);
+    await settled();
+
+    expect(asked).toEqual(['es since 1000']);
+    expect(heard).toEqual(['es/0', 'es/1000']);
+  });
+
+  it('that comes back after the end hears and reads the last words, also those that come late', async () => {
+    const first = join();
+    joined(first);
+    first.say(audio(0));
+    await settled();
+    end();
+    missed = () => [audio(1_000)];
+    comesBack(first).say(problem('SESSION_ENDED', 'refreshConnection'));
+    await settled();
+    expect(session.phase.value).toBe('ENDED');
+    expect(session.state.value).toBe('listening');
+    expect(heard).toEqual(['es/0', 'es/1000']);
+    end();
+
+    missed = () => [audio(1_000), audio(2_000)];
+    clock.pass(3_000);
+    await settled();
+    expect(heard).toEqual(['es/0', 'es/1000', 'es/2000']);
+    end();
+    expect(session.state.value).toBe('listening');
+    missed = () => [0, 1_000, 2_000, 3_000].map((start) => audio(start));
+    clock.pass(7_000);
+    await settled();
+    expect(session.state.value).toBe('listening');
+    end();
+
+    expect(asked).toEqual(['es since 1000', 'es since 1000', 'es since 1000', 'es since 0']);
+    expect(heard).toEqual(['es/0', 'es/1000', 'es/2000', 'es/3000']);
+    expect(session.lines.value).toHaveLength(4);
+    expect(session.state.value).toBe('over');
+    expect(connections.all).toHaveLength(2);
+  });
+
+  it('that comes back after the end with a ticket that is no longer known is not turned away', async () => {
+    const first = join();
+    joined(first);
+    const second = comesBack(first);
+    second.say(problem('NOT_ALLOWED', 'refreshConnection'));
+    missed = () => [audio(1_000)];
+    second.say(problem('SESSION_ENDED', 'joinSession'));
+    await settled();
+
+    expect(session.state.value).toBe('listening');
+    expect(heard).toEqual(['es/1000']);
+  });
+
+  it('is not silenced by who wants the last minute before anything can be asked for', async () => {
+    const connection = join();
+    void session.hearLastMinute();
+    await settled();
+    missed = () => [audio(1_000)];
+    joined(connection);
+    await settled();
+    end();
+    connection.say(audio(70_000));
+    await settled();
+
+    expect(asked).toEqual(['es last 60000']);
+    expect(heard).toEqual(['es/1000', 'es/70000']);
+  });
+
+  it('hears what is new while the last minute does not come', async () => {
+    const connection = join();
+    joined(connection);
+    answers = new Promise(() => undefined);
+    void session.hearLastMinute();
+    connection.say(audio(70_000));
+    comesBack(connection).say(problem('NOT_ALLOWED', 'refreshConnection'));
+    clock.pass(3_000);
+    await settled();
+
+    expect(heard).toEqual(['es/70000']);
+  });
+
+  it('says that there were too many tries when it would have to wait long, and asks again when not', () => {
+    const connection = join('guess');
+    connection.say({ ...problem('RATE_LIMITED', 'joinSession'), retryAfterSeconds: 2 });
+    expect(session.state.value).toBe('joining');
+    clock.pass(2_200);
+    expect(connection.sentOf('joinSession')).toHaveLength(2);
+    connection.say({ ...problem('RATE_LIMITED', 'joinSession'), retryAfterSeconds: 60 });
+
+    expect(session.state.value).toBe('refused');
+    expect(session.problem.value?.code).toBe('RATE_LIMITED');
+  });
+
   it('changes the language in the middle, and hears the sentence again that it was hearing', async () => {
     const connection = join();
     joined(connection);
@@ -190,6 +300,7 @@ describe("a listener's session", () => {
     connection.say(audio(0));
     await settled();
     connection.say({ type: 'sessionOver', sessionId: 'owl-1', mediaMillis: 1_000, gaps: 0 });
+    await settled();
     expect(session.state.value).toBe('listening');
     end();
 

@@ -24,6 +24,12 @@ const LAST_MINUTE_MILLIS = 60_000;
 /** What is missed is waited for so long before what is new is played. */
 const MISSED_PATIENCE_MILLIS = 3_000;
 
+/** Who comes back after the end asks for the last words for so long: they may still be under way. */
+const LAST_WORDS_MILLIS = 10_000;
+
+/** Whoever is to wait longer than this to join is told so. */
+const LONG_WAIT_SECONDS = 10;
+
 export interface Ticket {
   sessionId: string;
   language: string;
@@ -73,6 +79,12 @@ export class ListenerSession {
   private latestEnd: number | undefined;
   private joinedAt: number | undefined;
   private overSaid = false;
+  /** Whether the talk ended while there was no connection. */
+  private endMissed = false;
+  /** Whether the last minute was wanted before there was a ticket to ask for it with. */
+  private lastMinuteWanted = false;
+  /** How many questions for what was missed are unanswered. */
+  private asking = 0;
   /** Counts languages, so that an answer for an earlier one is known. */
   private turn = 0;
 
@@ -128,7 +140,12 @@ export class ListenerSession {
     this.player.clear();
     this.player.releaseHold();
     this.latestEnd = since === undefined ? this.latestEnd : since - 1;
-    if (this.ticket !== undefined) {
+    if (this.overSaid) {
+      void this.fetchMissed(this.whatIsMissed());
+      this.talkIsOver();
+    } else if (this.endMissed) {
+      this.askForLastWords();
+    } else if (this.ticket !== undefined) {
       const { sessionId } = this.wants;
       this.asks.ask('changeLanguage', () => ({ action: 'changeLanguage', sessionId, language }), this.clock.now());
       this.flush();
@@ -148,6 +165,7 @@ export class ListenerSession {
   /** Hears the last minute, for those who come late; goes on from there. */
   async hearLastMinute(): Promise<void> {
     this.player.clear();
+    this.lastMinuteWanted = this.ticket === undefined;
     await this.fetchMissed({ last: LAST_MINUTE_MILLIS });
   }
 
@@ -165,6 +183,7 @@ export class ListenerSession {
 
   close(): void {
     this.link.send({ action: 'leaveSession', sessionId: this.wants.sessionId });
+    this.turn++;
     this.stopLooking();
     this.link.close();
     this.player.clear();
@@ -225,12 +244,7 @@ export class ListenerSession {
         }
         break;
       case 'sessionOver':
-        this.overSaid = true;
-        this.phase.value = 'ENDED';
-        if (this.wants.transcript) {
-          void this.readAll();
-        }
-        this.finishWhenThrough();
+        this.talkIsOver();
         break;
       case 'problem':
         this.takeProblem(message);
@@ -241,8 +255,8 @@ export class ListenerSession {
   }
 
   private joined(message: Extract<ServerMessage, { type: 'sessionJoined' }>): void {
-    const cameBack = this.asks.answered('refreshConnection');
-    this.asks.answered('joinSession');
+    const tookPlaceAgain = this.asks.answered('refreshConnection');
+    const joinedAnew = this.asks.answered('joinSession') && this.joinedAt !== undefined;
     this.ticket = message.ticket;
     this.joinedAt ??= this.clock.now();
     this.sourceLanguage.value = message.sourceLanguage;
@@ -254,36 +268,63 @@ export class ListenerSession {
       const language = this.language.value ?? this.wants.language;
       this.asks.ask('changeLanguage', () => ({ action: 'changeLanguage', sessionId, language }), this.clock.now());
       this.flush();
-    } else if (this.asks.answered('changeLanguage') || cameBack) {
+    } else if (this.asks.answered('changeLanguage') || tookPlaceAgain || joinedAnew || this.lastMinuteWanted) {
       this.catchUp();
     }
   }
 
   /** Asks for what was missed, now and a little later. */
   private catchUp(): void {
-    const joinedFor = this.clock.now() - (this.joinedAt ?? this.clock.now());
-    const from = this.latestEnd === undefined ? { last: joinedFor } : { since: this.latestEnd };
-    const turn = this.turn;
+    const from = this.whatIsMissed();
+    this.lastMinuteWanted = false;
     void this.fetchMissed(from);
-    this.clock.after(MISSED_AGAIN_MILLIS, () => {
-      if (turn === this.turn) {
-        void this.fetchMissed(from, false);
+    this.later(MISSED_AGAIN_MILLIS, () => void this.fetchMissed(from, false));
+  }
+
+  /** Asks for the last words, until all that were under way must have come; then the talk is over. */
+  private askForLastWords(): void {
+    const from = this.whatIsMissed();
+    void this.fetchMissed(from);
+    this.later(MISSED_AGAIN_MILLIS, () => void this.fetchMissed(from, false));
+    this.later(LAST_WORDS_MILLIS, () => {
+      void this.fetchMissed(from, false);
+      this.talkIsOver();
+    });
+  }
+
+  private whatIsMissed(): From {
+    if (this.lastMinuteWanted) {
+      return { last: LAST_MINUTE_MILLIS };
+    }
+    const joinedFor = this.clock.now() - (this.joinedAt ?? this.clock.now());
+    return this.latestEnd === undefined ? { last: joinedFor } : { since: this.latestEnd };
+  }
+
+  /** Does something later, if the same language is still wanted then. */
+  private later(millis: number, call: () => void): void {
+    const { turn } = this;
+    this.clock.after(millis, () => {
+      if (turn === this.turn && this.state.value !== 'over') {
+        call();
       }
     });
   }
 
   private async fetchMissed(from: From, waits = true): Promise<void> {
     const { turn } = this;
-    const isWanted = () => turn === this.turn && this.ticket !== undefined;
     if (waits) {
       this.player.hold();
-      this.clock.after(MISSED_PATIENCE_MILLIS, () => isWanted() && this.player.releaseHold());
+      this.later(MISSED_PATIENCE_MILLIS, () => this.player.releaseHold());
     }
-    await this.askFor(from, isWanted, (missed) => {
-      missed.audio.forEach((audio) => this.take(audio));
-      this.read(missed.captions);
-    });
-    if (waits && isWanted()) {
+    await this.askFor(
+      from,
+      () => turn === this.turn && (this.ticket !== undefined || this.endMissed),
+      (missed) => {
+        missed.audio.forEach((audio) => this.take(audio));
+        this.read(missed.captions);
+      },
+    );
+    if (waits && turn === this.turn) {
       this.player.releaseHold();
     }
   }
@@ -304,6 +345,7 @@ export class ListenerSession {
     isWanted: () => boolean,
     take: (missed: MissedInterpretations) => void,
   ): Promise<void> {
+    this.asking++;
     let next: From | undefined = from;
     while (next && isWanted()) {
       const asked: From = next;
@@ -321,6 +363,8 @@ export class ListenerSession {
         }
       }
     }
+    this.asking--;
+    this.finishWhenThrough();
   }
 
   private read(captions: readonly Caption[]): void {
@@ -379,8 +423,31 @@ export class ListenerSession {
     this.phase.value = phase;
   }
 
+  /** Nothing more will be said. */
+  private talkIsOver(): void {
+    this.overSaid = true;
+    this.phase.value = 'ENDED';
+    if (this.wants.transcript) {
+      void this.readAll();
+    }
+    this.finishWhenThrough();
+  }
+
+  /** The talk ended while there was no connection: none is needed any more for what it left behind. */
+  private missedEnd(): void {
+    batch(() => {
+      this.phase.value = 'ENDED';
+      this.connected.value = true;
+    });
+    this.link.close();
+    if (!this.overSaid && !this.endMissed) {
+      this.endMissed = true;
+      this.askForLastWords();
+    }
+  }
+
   private finishWhenThrough(): void {
-    if (this.overSaid && this.state.value === 'listening' && this.player.isThrough()) {
+    if (this.overSaid && this.asking === 0 && this.state.value === 'listening' && this.player.isThrough()) {
       batch(() => {
         this.state.value = 'over';
         this.partial.value = undefined;
@@ -391,25 +458,30 @@ export class ListenerSession {
   }
 
   private takeProblem(problem: Problem): void {
-    if (['UNAVAILABLE', 'INTERNAL', 'RATE_LIMITED'].includes(problem.code)) {
+    const mayHelp = ['UNAVAILABLE', 'INTERNAL', 'RATE_LIMITED'].includes(problem.code);
+    const isLong = this.joinedAt === undefined && (problem.retryAfterSeconds ?? 0) > LONG_WAIT_SECONDS;
+    if (mayHelp && !isLong) {
       this.asks.postponed(problem.action, this.clock.now(), problem.retryAfterSeconds);
     } else if (this.asks.answered(problem.action)) {
-      if (problem.action === 'refreshConnection' && problem.code !== 'SESSION_ENDED') {
-        // The ticket is no longer known: joins as somebody new.
-        this.ticket = undefined;
-        this.opened();
-      } else if (this.ticket !== undefined && ['SESSION_ENDED', 'SESSION_NOT_FOUND'].includes(problem.code)) {
-        this.overSaid = true;
-        this.phase.value = 'ENDED';
-        this.finishWhenThrough();
-      } else if (this.ticket === undefined) {
-        this.problem.value = problem;
-        this.state.value = 'refused';
-        this.stopLooking();
-        this.link.close();
-      } else {
-        this.problem.value = problem;
-      }
+      this.refused(problem);
+    }
+  }
+
+  /** A wish was refused for good. */
+  private refused(problem: Problem): void {
+    if (problem.action === 'refreshConnection' && problem.code !== 'SESSION_ENDED') {
+      // The ticket is no longer known: joins as somebody new.
+      this.ticket = undefined;
+      this.opened();
+    } else if (this.joinedAt !== undefined && ['SESSION_ENDED', 'SESSION_NOT_FOUND'].includes(problem.code)) {
+      this.missedEnd();
+    } else if (this.ticket === undefined) {
+      this.problem.value = problem;
+      this.state.value = 'refused';
+      this.stopLooking();
+      this.link.close();
+    } else {
+      this.problem.value = problem;
     }
   }
 }

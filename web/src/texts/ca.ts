@@ -20,6 +20,7 @@ export const ca: Texts = {
   'choose.needsPasscode': 'Escriu primer la contrasenya.',
   'choose.wrongPasscode': 'Aquesta no és la contrasenya. Demana-la a qui parla i torna a prémer la teva llengua.',
   'choose.full': 'Ja hi ha el màxim d’oients. Torna-ho a provar quan algú surti.',
+  'choose.tooMany': 'Hi ha hagut massa intents. Espera un minut i torna a prémer la teva llengua.',
   'choose.refused': 'Ara no hi pots entrar: {reason}',
   'choose.other': 'Una altra xerrada',
   'phase.WAITING': 'La xerrada encara no ha començat',
@@ -83,6 +84,8 @@ export const ca: Texts = {
   'speak.denied':
     'El navegador no dona el micròfon a aquesta pàgina. Permet-lo al costat de l’adreça i torna a començar.',
   'speak.noMicrophone': 'No s’ha trobat cap micròfon. Connecta’n un i torna a començar.',
+  'speak.microphoneBusy':
+    'No es pot llegir el micròfon: potser el fa servir un altre programa. Tanca’l i torna a començar.',
   'speak.refused': 'La xerrada no ha pogut començar: {reason}',
   'speak.tooMany': 'Has començat massa xerrades. Torna-ho a provar més tard.',
   'talk.code': 'Codi per als oients',
@@ -126,5 +129,6 @@ export const ca: Texts = {
     'El que enregistra aquest navegador no serveix. Torna a carregar la pàgina o fes servir un altre navegador.',
   'ended.title': 'La xerrada s’ha acabat',
   'ended.text': 'Tot ha arribat als teus oients.',
+  'ended.textLost': 'Una part del que has dit no ha arribat als teus oients.',
   'ended.again': 'Fes una altra xerrada',
 };

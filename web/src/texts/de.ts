@@ -21,6 +21,7 @@ export const de: Texts = {
   'choose.needsPasscode': 'Gib zuerst das Kennwort ein.',
   'choose.wrongPasscode': 'Das ist nicht das Kennwort. Frage nach und drücke noch einmal auf deine Sprache.',
   'choose.full': 'Es hören schon so viele zu, wie dürfen. Versuche es noch einmal, wenn jemand gegangen ist.',
+  'choose.tooMany': 'Das waren zu viele Versuche. Warte eine Minute und drücke dann noch einmal auf deine Sprache.',
   'choose.refused': 'Du kannst gerade nicht hinein: {reason}',
   'choose.other': 'Anderer Vortrag',
   'phase.WAITING': 'Der Vortrag hat noch nicht begonnen',
@@ -84,6 +85,8 @@ export const de: Texts = {
   'speak.denied':
     'Der Browser gibt dieser Seite das Mikrofon nicht. Erlaube es neben der Adresse und beginne noch einmal.',
   'speak.noMicrophone': 'Kein Mikrofon gefunden. Schließe eines an und beginne noch einmal.',
+  'speak.microphoneBusy':
+    'Das Mikrofon lässt sich nicht lesen: Vielleicht benutzt es ein anderes Programm. Schließe das und beginne noch einmal.',
   'speak.refused': 'Der Vortrag konnte nicht beginnen: {reason}',
   'speak.tooMany': 'Du hast zu viele Vorträge begonnen. Versuche es später noch einmal.',
   'talk.code': 'Code zum Zuhören',
@@ -127,5 +130,6 @@ export const de: Texts = {
     'Was dieser Browser aufnimmt, ist nicht zu gebrauchen. Lade die Seite neu oder nimm einen anderen Browser.',
   'ended.title': 'Der Vortrag ist zu Ende',
   'ended.text': 'Alles ist bei deinen Zuhörenden angekommen.',
+  'ended.textLost': 'Ein Teil dessen, was du gesagt hast, ist nicht bei deinen Zuhörenden angekommen.',
   'ended.again': 'Noch einen Vortrag halten',
 };

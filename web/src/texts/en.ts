@@ -22,6 +22,7 @@ export const en = {
   'choose.needsPasscode': 'Enter the passcode first.',
   'choose.wrongPasscode': 'That is not the passcode. Ask the speaker, and press your language again.',
   'choose.full': 'As many people listen as may. Try again when somebody has left.',
+  'choose.tooMany': 'There were too many tries. Wait a minute, then press your language again.',
   'choose.refused': 'You can’t join just now: {reason}',
   'choose.other': 'Another talk',
 
@@ -87,6 +88,8 @@ export const en = {
   'speak.denied':
     'The browser does not give the microphone to this page. Allow it beside the address, then start again.',
   'speak.noMicrophone': 'No microphone was found. Connect one, then start again.',
+  'speak.microphoneBusy':
+    'The microphone can’t be read: another program may be using it. Close that, then start again.',
   'speak.refused': 'The talk could not start: {reason}',
   'speak.tooMany': 'You have started too many talks. Try again later.',
 
@@ -130,5 +133,6 @@ export const en = {
   'state.badAudio': 'What this browser records can’t be used. Reload the page or use another browser.',
   'ended.title': 'The talk is over',
   'ended.text': 'Everything was delivered to your listeners.',
+  'ended.textLost': 'Some of what you said did not reach your listeners.',
   'ended.again': 'Give another talk',
 } satisfies Record<string, Words>;

@@ -20,6 +20,7 @@ export const es: Texts = {
   'choose.needsPasscode': 'Escribe primero la contraseña.',
   'choose.wrongPasscode': 'Esa no es la contraseña. Pregunta a quien habla y vuelve a pulsar tu idioma.',
   'choose.full': 'Ya escucha el máximo de personas. Vuelve a intentarlo cuando alguien salga.',
+  'choose.tooMany': 'Ha habido demasiados intentos. Espera un minuto y vuelve a pulsar tu idioma.',
   'choose.refused': 'Ahora no puedes entrar: {reason}',
   'choose.other': 'Otra charla',
   'phase.WAITING': 'La charla aún no ha empezado',
@@ -82,6 +83,7 @@ export const es: Texts = {
   'speak.starting': 'Empezando …',
   'speak.denied': 'El navegador no da el micrófono a esta página. Permítelo junto a la dirección y empieza otra vez.',
   'speak.noMicrophone': 'No se ha encontrado ningún micrófono. Conecta uno y empieza otra vez.',
+  'speak.microphoneBusy': 'No se puede leer el micrófono: quizá lo usa otro programa. Ciérralo y empieza otra vez.',
   'speak.refused': 'La charla no ha podido empezar: {reason}',
   'speak.tooMany': 'Has empezado demasiadas charlas. Vuelve a intentarlo más tarde.',
   'talk.code': 'Código para tus oyentes',
@@ -124,5 +126,6 @@ export const es: Texts = {
   'state.badAudio': 'Lo que graba este navegador no sirve. Recarga la página o usa otro navegador.',
   'ended.title': 'La charla ha terminado',
   'ended.text': 'Todo ha llegado a tus oyentes.',
+  'ended.textLost': 'Una parte de lo que has dicho no ha llegado a tus oyentes.',
   'ended.again': 'Dar otra charla',
 };

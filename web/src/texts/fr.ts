@@ -22,6 +22,7 @@ export const fr: Texts = {
   'choose.wrongPasscode':
     'Ce n’est pas le mot de passe. Demandez à l’orateur, puis appuyez de nouveau sur votre langue.',
   'choose.full': 'Le nombre maximal d’auditeurs est atteint. Réessayez quand quelqu’un sera parti.',
+  'choose.tooMany': 'Il y a eu trop d’essais. Attendez une minute, puis appuyez de nouveau sur votre langue.',
   'choose.refused': 'Vous ne pouvez pas entrer pour l’instant : {reason}',
   'choose.other': 'Autre conférence',
   'phase.WAITING': 'La conférence n’a pas encore commencé',
@@ -84,6 +85,8 @@ export const fr: Texts = {
   'speak.starting': 'Démarrage …',
   'speak.denied': 'Le navigateur ne donne pas le micro à cette page. Autorisez-le près de l’adresse, puis recommencez.',
   'speak.noMicrophone': 'Aucun micro trouvé. Branchez-en un, puis recommencez.',
+  'speak.microphoneBusy':
+    'Le micro ne peut pas être lu : un autre programme l’utilise peut-être. Fermez-le, puis recommencez.',
   'speak.refused': 'La conférence n’a pas pu commencer : {reason}',
   'speak.tooMany': 'Vous avez commencé trop de conférences. Réessayez plus tard.',
   'talk.code': 'Code pour vos auditeurs',
@@ -126,5 +129,6 @@ export const fr: Texts = {
   'state.badAudio': 'Ce que ce navigateur enregistre est inutilisable. Rechargez la page ou changez de navigateur.',
   'ended.title': 'La conférence est terminée',
   'ended.text': 'Tout est arrivé à vos auditeurs.',
+  'ended.textLost': 'Une partie de ce que vous avez dit n’est pas arrivée à vos auditeurs.',
   'ended.again': 'Donner une autre conférence',
 };

@@ -20,6 +20,7 @@ export const it: Texts = {
   'choose.needsPasscode': 'Scrivi prima la password.',
   'choose.wrongPasscode': 'Non è la password giusta. Chiedi a chi parla e premi di nuovo la tua lingua.',
   'choose.full': 'Ascolta già il massimo di persone. Riprova quando qualcuno esce.',
+  'choose.tooMany': 'Ci sono stati troppi tentativi. Aspetta un minuto, poi premi di nuovo la tua lingua.',
   'choose.refused': 'Ora non puoi entrare: {reason}',
   'choose.other': 'Altro intervento',
   'phase.WAITING': 'L’intervento non è ancora iniziato',
@@ -82,6 +83,8 @@ export const it: Texts = {
   'speak.starting': 'Avvio …',
   'speak.denied': 'Il browser non dà il microfono a questa pagina. Consentilo accanto all’indirizzo e ricomincia.',
   'speak.noMicrophone': 'Nessun microfono trovato. Collegane uno e ricomincia.',
+  'speak.microphoneBusy':
+    'Non si riesce a leggere il microfono: forse lo usa un altro programma. Chiudilo e ricomincia.',
   'speak.refused': 'L’intervento non è potuto iniziare: {reason}',
   'speak.tooMany': 'Hai iniziato troppi interventi. Riprova più tardi.',
   'talk.code': 'Codice per chi ascolta',
@@ -128,5 +131,6 @@ export const it: Texts = {
   'state.badAudio': 'Ciò che questo browser registra non è utilizzabile. Ricarica la pagina o usa un altro browser.',
   'ended.title': 'L’intervento è finito',
   'ended.text': 'Tutto è arrivato a chi ascolta.',
+  'ended.textLost': 'Una parte di ciò che hai detto non è arrivata a chi ascolta.',
   'ended.again': 'Tieni un altro intervento',
 };

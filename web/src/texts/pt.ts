@@ -20,6 +20,7 @@ export const pt: Texts = {
   'choose.needsPasscode': 'Escreva primeiro a palavra-passe.',
   'choose.wrongPasscode': 'Essa não é a palavra-passe. Pergunte a quem fala e prima de novo a sua língua.',
   'choose.full': 'Já ouve o máximo de pessoas. Tente de novo quando alguém sair.',
+  'choose.tooMany': 'Houve demasiadas tentativas. Espere um minuto e carregue de novo no seu idioma.',
   'choose.refused': 'Agora não pode entrar: {reason}',
   'choose.other': 'Outra palestra',
   'phase.WAITING': 'A palestra ainda não começou',
@@ -82,6 +83,8 @@ export const pt: Texts = {
   'speak.starting': 'A começar …',
   'speak.denied': 'O navegador não dá o microfone a esta página. Permita-o junto ao endereço e comece de novo.',
   'speak.noMicrophone': 'Não foi encontrado nenhum microfone. Ligue um e comece de novo.',
+  'speak.microphoneBusy':
+    'Não é possível ler o microfone: talvez outro programa o esteja a usar. Feche-o e comece de novo.',
   'speak.refused': 'A palestra não pôde começar: {reason}',
   'speak.tooMany': 'Começou demasiadas palestras. Tente de novo mais tarde.',
   'talk.code': 'Código para os ouvintes',
@@ -124,5 +127,6 @@ export const pt: Texts = {
   'state.badAudio': 'O que este navegador grava não serve. Recarregue a página ou use outro navegador.',
   'ended.title': 'A palestra terminou',
   'ended.text': 'Tudo chegou aos seus ouvintes.',
+  'ended.textLost': 'Uma parte do que disse não chegou aos seus ouvintes.',
   'ended.again': 'Dar outra palestra',
 };
