@@ -26,6 +26,7 @@ type Said = ServerMessage extends infer M ? (M extends ServerMessage ? Omit<M, '
 /** The system as a test plays it: answers what every page asks, and says what it is told to say. */
 export class PlayedServer {
   facts = { ...FACTS };
+  mayBegin = true;
   readonly heard: ClientMessage[] = [];
   private sockets: WebSocketRoute[] = [];
   private refuses = false;
@@ -116,7 +117,17 @@ export class PlayedServer {
           answer({ type: 'sessionJoined', language: message.language, sourceLanguage: 'en', phase, ticket: 't' });
           break;
         case 'createSession':
-          answer({ type: 'sessionCreated', sourceLanguage: 'en' });
+          answer(
+            this.mayBegin
+              ? { type: 'sessionCreated', sourceLanguage: 'en' }
+              : {
+                  type: 'problem',
+                  code: 'RATE_LIMITED',
+                  message: 'too many',
+                  action: message.action,
+                  retryAfterSeconds: 3_600,
+                },
+          );
           break;
         case 'refreshConnection':
           answer(

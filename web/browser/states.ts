@@ -188,6 +188,23 @@ export const STATES: readonly State[] = [
       await page.getByText('Everything was delivered').waitFor();
     },
   },
+  {
+    name: 'speaker-over-lost',
+    reach: async (page, server) => {
+      await speak(page, server);
+      server.say({ type: 'sessionOver', mediaMillis: 12_000, gaps: 1 });
+      await page.getByText('Some of what you said').waitFor();
+    },
+  },
+  {
+    name: 'speaker-too-many',
+    reach: async (page, server) => {
+      server.mayBegin = false;
+      await prepare(page);
+      await page.getByRole('button', { name: 'Start the talk' }).click();
+      await page.getByText('too many talks').waitFor();
+    },
+  },
 ];
 
 /** Opens a page of its own and brings it to a state; tells of what the browser complained about. */

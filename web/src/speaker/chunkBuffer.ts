@@ -50,7 +50,7 @@ export class ChunkBuffer {
   /** How many chunks were given up. */
   lost = 0;
 
-  /** How many chunks the server would not have. */
+  /** How many chunks with something in them the server would not have. */
   refused = 0;
 
   /** @param recordings how many recordings there were before, on an earlier visit of the page */
@@ -150,7 +150,8 @@ export class ChunkBuffer {
 
   /** A chunk will never be taken. */
   refuse(place: ChunkPlace): void {
-    if (this.remove(place)) {
+    const { length } = this.kept.get(key(place))?.chunk.bytes ?? [];
+    if (this.remove(place) && length > 0) {
       this.refused++;
     }
   }
@@ -182,6 +183,11 @@ export class ChunkBuffer {
   oldestAge(now: number): number {
     const first = this.kept.values().next().value;
     return first ? now - first.since : 0;
+  }
+
+  /** How many chunks did not arrive: given up, refused, or kept to this moment. */
+  undelivered(): number {
+    return this.lost + this.refused + [...this.kept.values()].filter(({ chunk }) => chunk.bytes.length > 0).length;
   }
 
   isEmpty(): boolean {

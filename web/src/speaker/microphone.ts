@@ -20,6 +20,21 @@ export function canRecord(): 'yes' | 'insecure' | 'no' {
   return records && 'mediaDevices' in navigator ? 'yes' : 'no';
 }
 
+export type WhyNoMicrophone = 'denied' | 'none' | 'busy';
+
+/** What a failure of getUserMedia means to a speaker: another program may hold the microphone. */
+export function whyNoMicrophone(error: unknown): WhyNoMicrophone {
+  switch (error instanceof DOMException ? error.name : '') {
+    case 'NotFoundError':
+      return 'none';
+    case 'NotReadableError':
+    case 'AbortError':
+      return 'busy';
+    default:
+      return 'denied';
+  }
+}
+
 /**
  * A microphone and one run of the browser's recorder. Everything recorded is told before the stop is. A
  * microphone that goes away (unplugged, taken by a call) stops it.
@@ -31,6 +46,7 @@ export class Microphone {
   private readonly samples: Float32Array<ArrayBuffer>;
   private pending: Promise<void> = Promise.resolve();
   private stopping = false;
+  private released = false;
 
   private constructor(
     private readonly stream: MediaStream,
@@ -101,6 +117,10 @@ export class Microphone {
   }
 
   private release(): void {
+    if (this.released) {
+      return;
+    }
+    this.released = true;
     this.stream.getTracks().forEach((track) => track.stop());
     void this.context.close();
   }

@@ -5,6 +5,7 @@ import { t } from '../texts/texts';
 import { byPreference, ownName } from '../ui/languages';
 import { Alert, Field, Tick } from '../ui/parts';
 import { always } from '../ui/remembered';
+import { type WhyNoMicrophone, whyNoMicrophone } from './microphone';
 
 interface Props {
   offered: LanguagesOffered;
@@ -25,7 +26,7 @@ export function NewTalk({ offered, problem, start }: Props) {
   const [terminology, setTerminology] = useState('');
   const [formality, setFormality] = useState<Formality | ''>('');
   const [voices, setVoices] = useState<Record<string, string>>({});
-  const [microphone, setMicrophone] = useState<'denied' | 'none' | 'asking' | undefined>(undefined);
+  const [microphone, setMicrophone] = useState<WhyNoMicrophone | 'asking' | undefined>(undefined);
 
   const begin = async () => {
     setMicrophone('asking');
@@ -59,6 +60,7 @@ export function NewTalk({ offered, problem, start }: Props) {
     >
       {microphone === 'denied' && <Alert text={t('speak.denied')} />}
       {microphone === 'none' && <Alert text={t('speak.noMicrophone')} />}
+      {microphone === 'busy' && <Alert text={t('speak.microphoneBusy')} />}
       {problem && (
         <Alert
           text={problem.code === 'RATE_LIMITED' ? t('speak.tooMany') : t('speak.refused', { reason: problem.message })}
@@ -169,12 +171,12 @@ function Voices(props: {
 }
 
 /** Asks before the talk begins, so that nobody waits for a speaker without a microphone. */
-async function askForMicrophone(): Promise<'denied' | 'none' | undefined> {
+async function askForMicrophone(): Promise<WhyNoMicrophone | undefined> {
   try {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     stream.getTracks().forEach((track) => track.stop());
     return undefined;
   } catch (error) {
-    return error instanceof DOMException && error.name === 'NotFoundError' ? 'none' : 'denied';
+    return whyNoMicrophone(error);
   }
 }

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Api, type LanguagesOffered } from '../common/api';
 import { systemClock } from '../common/clock';
@@ -9,18 +10,12 @@ import { Alert, Header } from '../ui/parts';
 import { thisVisit } from '../ui/remembered';
 import { canRecord } from './microphone';
 import { NewTalk } from './newTalk';
+import { type Remembered, rememberTalk } from './rememberTalk';
 import { SignIn } from './signInForm';
 import { alreadySignedIn, type SignedIn } from './signIn';
-import { SpeakerSession, type TalkBegun } from './speakerSession';
+import { SpeakerSession } from './speakerSession';
 import { Talk } from './talk';
 import { TalkView } from './talkView';
-
-/** What a reload has to know of a talk. */
-interface Remembered extends TalkBegun {
-  name: string;
-  startedAt: number;
-  deviceId?: string | undefined;
-}
 
 type Step =
   | { at: 'look' }
@@ -43,10 +38,10 @@ export function SpeakPage({ config }: { config: Config }) {
     }
   };
 
-  const run = (who: SignedIn, begins: CreateSession | Remembered, name: string, deviceId: string | undefined) => {
+  const run = (who: SignedIn, begins: CreateSession | Remembered, name: string, chosen?: string) => {
     const startedAt = 'startedAt' in begins ? begins.startedAt : Date.now();
-    const remember = (begun: TalkBegun | undefined) =>
-      thisVisit.set('talk', begun && JSON.stringify({ ...begun, name, startedAt, deviceId }));
+    const deviceId = signal(chosen);
+    const remember = rememberTalk((text) => thisVisit.set('talk', text), { name, startedAt }, deviceId);
     const session = SpeakerSession.begin(connectSignedIn(config, who), systemClock, begins, remember);
     const talk = new Talk(session, deviceId);
     session.state.subscribe((state) => {
@@ -102,7 +97,7 @@ export function SpeakPage({ config }: { config: Config }) {
           <NewTalk
             offered={step.offered}
             {...(step.problem ? { problem: step.problem } : {})}
-            start={(begins, name) => run(step.who, begins, name, undefined)}
+            start={(begins, name) => run(step.who, begins, name)}
           />
         )}
       </main>

@@ -59,6 +59,27 @@ describe("a speaker's session", () => {
     expect(connection.sentOf('createSession')).toHaveLength(2);
   });
 
+  it('says so when it may not begin for long, and asks again when it may soon', () => {
+    begin();
+    const connection = connections.open();
+    connection.say(problem('RATE_LIMITED', { action: 'createSession', retryAfterSeconds: 2 }));
+    expect(session.state.value).toBe('starting');
+    clock.pass(2_100);
+    expect(connection.sentOf('createSession')).toHaveLength(2);
+    connection.say(problem('RATE_LIMITED', { action: 'createSession', retryAfterSeconds: 3_600 }));
+
+    expect(session.state.value).toBe('refused');
+    expect(session.problem.value?.code).toBe('RATE_LIMITED');
+  });
+
+  it('is not given up for having to wait long once it runs', () => {
+    created().events.closed();
+    clock.pass(250);
+    connections.open().say(problem('RATE_LIMITED', { action: 'refreshConnection', retryAfterSeconds: 60 }));
+
+    expect(session.state.value).toBe('running');
+  });
+
   it('says why it was refused', () => {
     begin();
     connections.open().say(problem('NOT_SIGNED_IN', { action: 'createSession' }));
@@ -132,6 +153,24 @@ describe("a speaker's session", () => {
     expect(connection.sentOf('pauseSession')).toHaveLength(1);
   });
 
+  it('goes on after a pause also when that was wanted without a connection', () => {
+    const first = created();
+    session.pause();
+    first.say({ type: 'sessionState', sessionId: 'owl-1', phase: 'PAUSED' });
+    first.events.closed();
+    session.resume();
+    clock.pass(250);
+    const second = connections.open();
+    second.say({ type: 'sessionResumed', sessionId: 'owl-1', phase: 'PAUSED', received: [] });
+    clock.pass(1_000);
+    expect(second.sentOf('resumeSession')).toHaveLength(1);
+    second.say({ type: 'sessionResumed', sessionId: 'owl-1', phase: 'LIVE', received: [] });
+    clock.pass(60_000);
+
+    expect(second.sentOf('resumeSession')).toHaveLength(1);
+    expect(session.phase.value).toBe('LIVE');
+  });
+
   it('ends when everything has arrived, and is over when the last words were delivered', () => {
     const connection = created();
     session.recordingStarted();
@@ -148,7 +187,25 @@ describe("a speaker's session", () => {
     expect(session.state.value).toBe('ending');
     connection.say({ type: 'sessionOver', sessionId: 'owl-1', mediaMillis: 1, gaps: 0 });
     expect(session.state.value).toBe('over');
+    expect(session.allDelivered.value).toBe(true);
     expect(remembered.at(-1)).toBeUndefined();
+  });
+
+  it.each([
+    ['the server never got', { type: 'sessionOver', sessionId: 'owl-1', mediaMillis: 1, gaps: 1 } as const],
+    ['was still on its way', problem('SESSION_ENDED', { action: 'refreshConnection' })],
+  ])('says that something %s', (_, last) => {
+    const first = created();
+    session.recordingStarted();
+    if (last.type === 'problem') {
+      session.recorded(blob);
+    }
+    first.events.closed();
+    clock.pass(250);
+    connections.open().say(last);
+
+    expect(session.state.value).toBe('over');
+    expect(session.allDelivered.value).toBe(false);
   });
 
   it('is silent when another page has taken over, until it is asked to go on here', () => {

@@ -14,6 +14,9 @@ const LOOK_MILLIS = 100;
 /** A connection on which nothing comes while chunks wait for their acknowledgement this long is dead. */
 const DEAD_MILLIS = 6_000;
 
+/** Whoever is to wait longer than this for a talk to begin is told so. */
+const LONG_WAIT_SECONDS = 10;
+
 /** What a page has to remember so that a talk survives its reload. */
 export interface TalkBegun {
   sessionId: string;
@@ -40,6 +43,8 @@ export class SpeakerSession {
   readonly partial = signal<Line | undefined>(undefined);
   /** How many chunks had to be given up. */
   readonly lost = signal(0);
+  /** Whether everything that was recorded arrived, as far as it is known once the talk is over. */
+  readonly allDelivered = signal(true);
   /** What the server would not do. */
   readonly problem = signal<Problem | undefined>(undefined);
   /** What the server said of the audio, if it can't be used. */
@@ -248,7 +253,10 @@ export class SpeakerSession {
         break;
       case 'sessionResumed':
         this.asks.answered('refreshConnection');
-        this.asks.answered('resumeSession');
+        if (message.phase !== 'PAUSED') {
+          // Otherwise it only says that this connection speaks: the wish to go on is still open.
+          this.asks.answered('resumeSession');
+        }
         this.buffer.received(message.received);
         this.buffer.sendAllAgain(this.clock.now());
         this.phase.value = message.phase;
@@ -286,7 +294,7 @@ export class SpeakerSession {
         }
         break;
       case 'sessionOver':
-        this.isOver();
+        this.isOver(message.gaps);
         break;
       case 'problem':
         this.takeProblem(message);
@@ -312,7 +320,9 @@ export class SpeakerSession {
     this.rememberTalk();
   }
 
-  private isOver(): void {
+  /** @param gaps how many stretches the server never got */
+  private isOver(gaps = 0): void {
+    this.allDelivered.value = gaps === 0 && this.buffer.undelivered() === 0;
     this.state.value = 'over';
     this.phase.value = 'ENDED';
     this.remember(undefined);
@@ -325,7 +335,7 @@ export class SpeakerSession {
       this.takeChunkProblem(problem, { recording: problem.recording, sequence: problem.sequence }, mayHelp);
     } else if (problem.action === undefined) {
       this.audioProblem.value = problem;
-    } else if (mayHelp) {
+    } else if (mayHelp && !isTooLongToWait(problem)) {
       this.asks.postponed(problem.action, this.clock.now(), problem.retryAfterSeconds);
     } else if (this.asks.answered(problem.action)) {
       this.refused(problem);
@@ -374,6 +384,11 @@ export class SpeakerSession {
       this.remember({ sessionId: this.sessionId.value, recordings: this.buffer.currentRecording() + 1 });
     }
   }
+}
+
+/** Nobody looks at "Starting" for an hour. A talk that runs is gone on with, however long that takes. */
+function isTooLongToWait({ action, retryAfterSeconds = 0 }: Problem): boolean {
+  return action === 'createSession' && retryAfterSeconds > LONG_WAIT_SECONDS;
 }
 
 function chunkMessage(sessionId: string, chunk: Chunk) {

@@ -1,5 +1,5 @@
-import { signal } from '@preact/signals';
-import { Microphone } from './microphone';
+import { type Signal, signal } from '@preact/signals';
+import { Microphone, type MicrophoneEvents } from './microphone';
 import type { SpeakerSession } from './speakerSession';
 
 /** Below this the microphone gives nothing but its own noise; -60 dB of full scale. */
@@ -12,6 +12,12 @@ const LOOK_MILLIS = 100;
 /** A microphone that went away is looked for again and again. */
 const RETRY_MILLIS = 2_000;
 
+/** What a talk needs of a microphone. */
+type Recorder = Pick<Microphone, 'record' | 'stop' | 'mute' | 'level'>;
+
+/** Opens the one that was chosen, or the default one. */
+export type OpenMicrophone = (deviceId: string | undefined, events: MicrophoneEvents) => Promise<Recorder>;
+
 /**
  * A session and the microphone that feeds it: a new recording whenever the microphone comes, is changed or
  * goes on after a pause. The session goes on without a microphone until there is one again.
@@ -23,9 +29,8 @@ export class Talk {
   readonly gone = signal(false);
   readonly muted = signal(false);
   readonly paused = signal(false);
-  readonly deviceId = signal<string | undefined>(undefined);
 
-  private microphone: Microphone | undefined;
+  private microphone: Recorder | undefined;
   private opening = false;
   private wanted = false;
   private lastSoundAt = Date.now();
@@ -35,9 +40,9 @@ export class Talk {
 
   constructor(
     readonly session: SpeakerSession,
-    deviceId: string | undefined,
+    readonly deviceId: Signal<string | undefined>,
+    private readonly openMicrophone: OpenMicrophone = (...what) => Microphone.open(...what),
   ) {
-    this.deviceId.value = deviceId;
     let begun = false;
     this.tellMuted();
     this.stops.push(
@@ -70,9 +75,14 @@ export class Talk {
 
   goOn(): void {
     this.paused.value = false;
-    this.session.resume();
     this.wanted = true;
-    void this.open();
+    if (this.afterStop) {
+      // The recorder is still stopping, and the session knows of no pause yet.
+      this.afterStop = () => void this.open();
+    } else {
+      this.session.resume();
+      void this.open();
+    }
   }
 
   mute(muted: boolean): void {
@@ -139,7 +149,7 @@ export class Talk {
     }
     this.opening = true;
     try {
-      const microphone = await Microphone.open(this.deviceId.value, {
+      const microphone = await this.openMicrophone(this.deviceId.value, {
         recorded: (bytes) => this.session.recorded(bytes),
         stopped: () => this.stopped(),
       });

@@ -59,7 +59,7 @@ export function TalkView({ talk, name, startedAt, again }: Props) {
         {state === 'over' ? (
           <section class="over">
             <h2>{t('ended.title')}</h2>
-            <p>{t('ended.text')}</p>
+            <p>{t(session.allDelivered.value ? 'ended.text' : 'ended.textLost')}</p>
             <button type="button" class="main" onClick={again}>
               {t('ended.again')}
             </button>
