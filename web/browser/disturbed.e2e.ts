@@ -3,10 +3,11 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Audio } from '../src/protocol';
 import { startChromium, startUsualChromium } from './chromium';
-import { audioElements, type Heard, heardBy, loudestBetween } from './ears';
+import { audioElements, type Heard, heardBy, lastHeardBetween } from './ears';
 import { wordErrorRate } from './figures';
 import { languageOf, mediaStartOf, piece } from './piece';
 import { beginTalk, captionsShown, endTalk, type Guest, guest, guestIn, join, press } from './rooms';
+import { withoutSkipped } from './skipped';
 
 const SAID = readFileSync(new URL('../../samples/recordings/talk.txt', import.meta.url), 'utf8');
 
@@ -14,6 +15,9 @@ const CUT_MILLIS = 10_000;
 
 /** After so long the job knows of a listener. */
 const KNOWN_MILLIS = 1_000;
+
+/** Within so long a page does what is asked of it, also on a machine that has much else to do. */
+const PROMPT_MILLIS = 1_500;
 
 let browser: Browser;
 let usual: Awaited<ReturnType<typeof startUsualChromium>>;
@@ -163,7 +167,10 @@ describe('a speaker', () => {
       );
 
     expect(new Set(recordings)).toEqual(new Set([0, 1, 2]));
-    expect(over?.message).toMatchObject({ gaps: 0 });
+    // What is on its way while a page is closed may be lost, and nothing else: before it, no word was.
+    const gaps = over?.message.type === 'sessionOver' ? over.message.gaps : Number.NaN;
+    process.stdout.write(`A page loaded anew while somebody speaks: ${gaps} gaps\n`);
+    expect(gaps).toBeLessThanOrEqual(1);
     expect(recognisedIn(times.wentOn, times.cameBack)).not.toEqual([]);
     expect(recognisedIn(times.cameBack, Date.now())).not.toEqual([]);
   });
@@ -173,7 +180,8 @@ describe('a listener', () => {
   it('hears everything with the tab in the background', async () => {
     const heard = await heardWell(hidden);
 
-    expect(heard.map(piece)).toEqual(hidden.wire.audio().map(piece));
+    const announced = withoutSkipped('In the background', hidden.wire.audio(), heard, hidden.wire);
+    expect(heard.map(piece)).toEqual(announced.map(piece));
     expect(heard.every(({ whole }) => whole)).toBe(true);
     expect(heard.length).toBeGreaterThanOrEqual(8);
   });
@@ -181,18 +189,21 @@ describe('a listener', () => {
   it('misses nothing when the network is cut for ten seconds', async () => {
     const heard = await heardWell(cut);
     const told = toldSince(joinedAt(cut));
+    const toHear = withoutSkipped('Without a network', told, heard, cut.wire);
 
     expect(cut.wire.received.filter(({ message }) => message.type === 'sessionJoined')).toHaveLength(2);
-    expect(heard.map(piece)).toEqual(expect.arrayContaining(told.map(piece)));
+    expect(heard.map(piece)).toEqual(expect.arrayContaining(toHear.map(piece)));
     expect(await captionsShown(cut.page)).toEqual(expect.arrayContaining(told.map(({ text }) => text)));
   });
 
   it('hears nothing while it pauses, and everything after', async () => {
     const heard = await heardWell(paused);
-    const inPause = await loudestBetween(paused.page, times.paused + 200, times.resumed);
+    const silentAfter = (await lastHeardBetween(paused.page, times.paused, times.resumed)) - times.paused;
+    const toHear = withoutSkipped('With a pause', toldSince(joinedAt(paused)), heard, paused.wire);
+    process.stdout.write(`A pause: silence after ${silentAfter} ms\n`);
 
-    expect(inPause).toBeLessThan(0.001);
-    expect(heard.map(piece)).toEqual(expect.arrayContaining(toldSince(joinedAt(paused)).map(piece)));
+    expect(silentAfter).toBeLessThan(PROMPT_MILLIS);
+    expect(heard.map(piece)).toEqual(expect.arrayContaining(toHear.map(piece)));
     expect(heard.every(({ whole }) => whole)).toBe(true);
     expect(Math.max(...heard.map(({ fastest }) => fastest))).toBeGreaterThan(1);
   });
@@ -208,9 +219,19 @@ describe('a listener', () => {
     );
 
     expect(heard.map(languageOf)).toEqual([...heard.map(languageOf)].sort().reverse());
-    expect((last?.overAt ?? 0) - times.switched).toBeLessThan(500);
-    expect(anew && last && mediaStartOf(anew)).toBe(last && mediaStartOf(last));
-    expect(heard.slice(first).map(piece)).toEqual(expect.arrayContaining(announcedAfter(switched, times.switched)));
+    expect((last?.overAt ?? 0) - times.switched).toBeLessThan(PROMPT_MILLIS);
+    // The same sentence again; the next one if it ended just before.
+    const sentences = hidden.wire.audio().map((audio) => mediaStartOf(audio));
+    const at = sentences.indexOf(last ? mediaStartOf(last) : Number.NaN);
+    expect(at).toBeGreaterThanOrEqual(0);
+    expect(sentences.slice(at, at + 2)).toContain(anew && mediaStartOf(anew));
+    expect(heard.slice(first).map(piece)).toEqual(
+      expect.arrayContaining(
+        withoutSkipped('In another language', announcedAfter(switched, times.switched), heard, switched.wire).map(
+          piece,
+        ),
+      ),
+    );
     expect(captions).toEqual(expect.arrayContaining(switched.wire.captions('ca').map(({ text }) => text)));
     expect(captions.some((text) => switched.wire.captions('es').some((caption) => caption.text === text))).toBe(false);
   });
@@ -226,7 +247,8 @@ describe('a listener', () => {
     const heard = await heardWell(late);
 
     expect(heard.length > 0 && mediaStartOf(heard[0] as Heard)).toBeLessThan(10_000);
-    expect(heard.map(piece)).toEqual(expect.arrayContaining(announcedAfter(late, times.joinedLate)));
+    const announced = withoutSkipped('Late', announcedAfter(late, times.joinedLate), heard, late.wire);
+    expect(heard.map(piece)).toEqual(expect.arrayContaining(announced.map(piece)));
   });
 });
 
@@ -243,8 +265,8 @@ function toldSince(time: number): Audio[] {
 }
 
 /** What came over the connection from a time on, in the language that was wanted then. */
-function announcedAfter({ wire }: Guest, time: number): string[] {
+function announcedAfter({ wire }: Guest, time: number): Audio[] {
   return wire.received.flatMap(({ at, message }) =>
-    at > time && message.type === 'audio' && message.language === 'ca' ? [piece(message)] : [],
+    at > time && message.type === 'audio' && message.language === 'ca' ? [message] : [],
   );
 }

@@ -20,6 +20,9 @@ export interface Heard {
 /** What is loud enough to be speech. */
 const LOUD = 0.01;
 
+/** What nobody hears. */
+const SILENT = 0.001;
+
 /** Listens to what the page's audio element really plays, through WebAudio. To be called before the page loads. */
 export async function listenTo(page: Page): Promise<void> {
   await page.addInitScript((loud) => {
@@ -108,13 +111,13 @@ export function audioElements(page: Page): Promise<number> {
   return page.evaluate(() => (window as unknown as { audioElements: () => number }).audioElements());
 }
 
-/** The loudest moment between two times. */
-export function loudestBetween(page: Page, from: number, to: number): Promise<number> {
+/** The last moment between two times at which anything could be heard; the first of them if nothing could. */
+export function lastHeardBetween(page: Page, from: number, to: number): Promise<number> {
   return page.evaluate(
-    ([from, to]) => {
+    ([from, to, silent]) => {
       const { levels } = window as unknown as { levels: [number, number][] };
-      return Math.max(0, ...levels.filter(([at]) => at >= from && at <= to).map(([, level]) => level));
+      return Math.max(from, ...levels.filter(([at, level]) => at <= to && level >= silent).map(([at]) => at));
     },
-    [from, to] as const,
+    [from, to, SILENT] as const,
   );
 }

@@ -6,11 +6,15 @@ import { audioElements, heardBy } from './ears';
 import { percentile, wordErrorRate } from './figures';
 import { endOfSpeech, spokenBy } from './mouth';
 import { beginTalk, captionsShown, endTalk, guest, join, saved } from './rooms';
+import { withoutSkipped } from './skipped';
 
 const SAID = readFileSync(new URL('../../samples/recordings/talk.txt', import.meta.url), 'utf8');
 
 /** How much of it is said. */
 const TALK_MILLIS = 38_000;
+
+/** So long somebody speaks before anything is measured: a system that has just begun is slower. */
+const WARM_UP_MILLIS = 8_000;
 
 const LANGUAGES = [
   { code: 'es', name: 'Español' },
@@ -21,7 +25,19 @@ let browser: Browser;
 
 beforeAll(async () => {
   browser = await startChromium([`--use-file-for-fake-audio-capture=${inject('speech')}%noloop`]);
-});
+  const speaker = await guest(browser, inject('system'));
+  const code = await beginTalk(speaker, 'Grace Hopper');
+  const listeners = await Promise.all(
+    LANGUAGES.map(async ({ name }) => {
+      const listener = await guest(browser, inject('system'));
+      await join(listener, code, name);
+      return listener;
+    }),
+  );
+  await speaker.page.waitForTimeout(WARM_UP_MILLIS);
+  await endTalk(speaker);
+  await Promise.all([speaker, ...listeners].map(({ page }) => page.context().close()));
+}, 120_000);
 
 afterAll(() => browser.close());
 
@@ -54,7 +70,8 @@ it('is spoken in one page and heard in two others', { timeout: TALK_MILLIS + 120
     expect(announced.length).toBeGreaterThanOrEqual(7);
 
     // Everything that was announced was heard, once, to its end, in order, one after the other, as speech.
-    expect(heard.map(({ url }) => url)).toEqual(announced.map(({ url }) => url));
+    const wanted = withoutSkipped(language.name, announced, heard, wire);
+    expect(heard.map(({ url }) => url)).toEqual(wanted.map(({ url }) => url));
     expect(await audioElements(page)).toBe(1);
     heard.forEach((one, i) => {
       expect(one).toMatchObject({ whole: true });
@@ -64,14 +81,13 @@ it('is spoken in one page and heard in two others', { timeout: TALK_MILLIS + 120
     });
 
     // What was heard can be read, in the same words, and kept, because the speaker lets them.
-    const text = await saved(page, 'Save as text');
+    const told = [...wire.captions(language.code), ...announced].map(({ text }) => text);
+    await expect.poll(() => captionsShown(page)).toEqual(expect.arrayContaining(told));
     const captions = await captionsShown(page);
-    expect(captions).toEqual(expect.arrayContaining(wire.captions(language.code).map((caption) => caption.text)));
-    expect(captions).toEqual(expect.arrayContaining(announced.map((audio) => audio.text)));
-    expect(text).toBe(captions.map((line) => `${line}\n`).join(''));
+    expect(await saved(page, 'Save as text')).toBe(captions.map((line) => `${line}\n`).join(''));
     expect(await saved(page, 'Save as subtitles')).toMatch(/^WEBVTT\n/);
 
-    const latencies = announced.map(
+    const latencies = wanted.map(
       ({ mediaEndMillis }, i) => (heard[i]?.loudAt ?? Number.NaN) - endOfSpeech(spoken, mediaEndMillis),
     );
     const [median, slow, slowest] = [50, 95, 100].map((percent) => percentile(latencies, percent));

@@ -1,10 +1,12 @@
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import type { Audio, Caption, ClientMessage, ServerMessage } from '../src/protocol';
 
 /** What a page says to the system and hears from it, with the time. */
 export class Wire {
   readonly sent: { at: number; message: ClientMessage }[] = [];
   readonly received: { at: number; message: ServerMessage }[] = [];
+  /** When each file was first asked for and when it was there, by its path: signatures differ. */
+  private readonly fetched = new Map<string, { from: number; there?: number }>();
 
   static of(page: Page): Wire {
     const wire = new Wire();
@@ -16,7 +18,24 @@ export class Wire {
         wire.received.push({ at: Date.now(), message: JSON.parse(String(payload)) as ServerMessage }),
       );
     });
+    page.on('request', (request) => {
+      if (!wire.fetched.has(pathOf(request))) {
+        wire.fetched.set(pathOf(request), { from: Date.now() });
+      }
+    });
+    page.on('requestfinished', (request) => {
+      const fetched = wire.fetched.get(pathOf(request));
+      if (fetched) {
+        fetched.there ??= Date.now();
+      }
+    });
     return wire;
+  }
+
+  /** How long it took to fetch something in milliseconds, infinitely long if it never came; undefined if nobody tried. */
+  fetchMillis(url: string): number | undefined {
+    const fetched = this.fetched.get(new URL(url).pathname);
+    return fetched && (fetched.there ?? Number.POSITIVE_INFINITY) - fetched.from;
   }
 
   /** The interpretations that were announced, each once, in the order of media time. */
@@ -34,6 +53,10 @@ export class Wire {
       .map(({ message }) => message)
       .filter((message): message is Extract<ServerMessage, { type: T }> => message.type === type);
   }
+}
+
+function pathOf(request: Request): string {
+  return new URL(request.url()).pathname;
 }
 
 function byMediaTime<M extends { language: string; mediaStartMillis: number }>(messages: M[]): M[] {
