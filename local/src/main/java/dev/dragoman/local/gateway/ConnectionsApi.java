@@ -94,11 +94,10 @@ final class ConnectionsApi extends Handler.Abstract.NonBlocking {
             return done(Answer.error(403, "MissingAuthenticationTokenException", "Missing Authentication Token"));
         }
         return switch (request.getMethod()) {
+            // Read whatever comes of it: an answer before the end would cost the client its connection.
             case "POST" ->
-                served(
-                        "PostToConnection",
-                        id,
-                        () -> RequestBody.read(request, messageBytes).thenApply(body -> post(id, body)));
+                RequestBody.read(request, messageBytes)
+                        .thenCompose(body -> served("PostToConnection", id, () -> done(post(id, body))));
             case "GET" -> served("GetConnection", id, () -> done(get(id)));
             case "DELETE" -> served("DeleteConnection", id, () -> done(delete(id)));
             default -> done(Answer.error(405, "MethodNotAllowedException", "Accepted are GET, POST and DELETE."));

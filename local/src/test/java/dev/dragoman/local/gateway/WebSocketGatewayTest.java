@@ -122,15 +122,14 @@ class WebSocketGatewayTest {
         // Given
         Browser browser = Browser.open(gateway, "/ws");
         next("$connect");
-        assertThat(gateway.timed()).isOne();
+        await().until(() -> gateway.timed() == 1);
 
         // When
         browser.socket.leave(1000);
         next("$disconnect");
 
         // Then
-        assertThat(gateway.connections()).isZero();
-        assertThat(gateway.timed()).isZero();
+        await().until(() -> gateway.connections() == 0 && gateway.timed() == 0);
     }
 
     @Test
