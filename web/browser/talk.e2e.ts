@@ -60,7 +60,7 @@ it('is spoken in one page and heard in two others', { timeout: TALK_MILLIS + 120
 
   // Then
   const recognised = speaker.wire.captions('en').map(({ text }) => text);
-  expect(wordErrorRate(SAID, recognised.join(' '))).toBeLessThan(0.15);
+  expect(wordErrorRate(SAID, recognised.join(' '))).toBeLessThan(0.2);
 
   const spoken = await spokenBy(speaker.page);
   for (const { page, wire, language } of listeners) {
