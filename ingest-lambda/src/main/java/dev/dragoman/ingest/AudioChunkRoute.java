@@ -31,7 +31,7 @@ final class AudioChunkRoute {
 
     private final LiveSessions sessions;
     private final Sessions table;
-    private final ChunkPace pace;
+    private final Limiter limiter;
     private final ChunkAllowance allowance;
     private final ChunkStore chunks;
     private final EventStream events;
@@ -40,14 +40,14 @@ final class AudioChunkRoute {
     AudioChunkRoute(
             LiveSessions sessions,
             Sessions table,
-            ChunkPace pace,
+            Limiter limiter,
             ChunkAllowance allowance,
             ChunkStore chunks,
             EventStream events,
             Clock clock) {
         this.sessions = sessions;
         this.table = table;
-        this.pace = pace;
+        this.limiter = limiter;
         this.allowance = allowance;
         this.chunks = chunks;
         this.events = events;
@@ -59,7 +59,7 @@ final class AudioChunkRoute {
         long receivedMillis = clock.millis();
         Numbers.check("recording", chunk.recording(), 0, Numbers.MOST_RECORDING, "");
         Numbers.check("sequence", chunk.sequence(), 0, Numbers.MOST_SEQUENCE, "");
-        pace.take(caller.connectionId());
+        limiter.chunk(caller.connectionId());
         SessionItem session = sessions.requireSpeaker(caller.connectionId(), chunk.sessionId());
         allowance.take(chunk.sessionId(), chunk.data().length);
         checkAudio(chunk);

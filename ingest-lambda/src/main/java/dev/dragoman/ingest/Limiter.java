@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Limiter {
 
+    private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final int MOST_REMEMBERED = 10_000;
@@ -30,6 +31,7 @@ final class Limiter {
     private final Remembered<Boolean> over;
     private final Remembered<AtomicLong> guesses;
     private final Remembered<AtomicLong> questions;
+    private final Remembered<AtomicLong> chunks;
     private final Unchecked unchecked;
 
     Limiter(LimitTable table, Limits limits, KeyedHash names, IngestMetrics metrics, Clock clock) {
@@ -40,6 +42,7 @@ final class Limiter {
         this.over = new Remembered<>(MOST_REMEMBERED, clock);
         this.guesses = new Remembered<>(MOST_REMEMBERED, clock);
         this.questions = new Remembered<>(MOST_REMEMBERED, clock);
+        this.chunks = new Remembered<>(MOST_REMEMBERED, clock);
         this.unchecked = new Unchecked(metrics, clock);
     }
 
@@ -69,6 +72,18 @@ final class Limiter {
     /** A user creates a session. */
     void session(String user) throws RefusedException {
         count("sessions", names.of(user), limits.sessionsPerHour(), HOUR, "sessions");
+    }
+
+    /**
+     * A chunk comes on a connection. Who sends without end takes nothing from others even before the session's
+     * minute is used up, which {@link ChunkAllowance} counts for all instances: what is refused here costs no
+     * service anything, not even a look whose session it is. Each instance counts for itself.
+     */
+    void chunk(String connectionId) throws RefusedException {
+        long end = windowStart(SECOND) + SECOND.toSeconds();
+        if (countHere(chunks, key("pace", connectionId, end), end) > limits.chunksPerSecond()) {
+            throw tooMuch("chunks at once", end);
+        }
     }
 
     /** The session did not come to be. */

@@ -55,7 +55,6 @@ final class Routes {
         Tickets tickets = new Tickets(on.random());
         TakeOvers takeOvers = new TakeOvers(live, on.sessions(), on.clock());
         ChunkAllowance allowance = new ChunkAllowance(shared.limiter, configuration.limits(), on.clock());
-        ChunkPace pace = new ChunkPace(shared.limiter, configuration.limits().chunksPerSecond(), on.clock());
         ReceivedChunks received = new ReceivedChunks(on.chunks(), on.events(), allowance, on.clock());
         connections = on.connections();
         limiter = shared.limiter;
@@ -72,7 +71,8 @@ final class Routes {
                 tickets,
                 targets,
                 clock);
-        audioChunk = new AudioChunkRoute(live, on.sessions(), pace, allowance, on.chunks(), on.events(), clock);
+        audioChunk =
+                new AudioChunkRoute(live, on.sessions(), shared.limiter, allowance, on.chunks(), on.events(), clock);
         pauseSession = new PauseSessionRoute(live, on.sessions(), on.events(), clock);
         resumeSession = new ResumeSessionRoute(takeOvers, live, on.sessions(), received, on.events(), clock);
         muteSession = new MuteSessionRoute(live, on.sessions(), on.events(), clock);
