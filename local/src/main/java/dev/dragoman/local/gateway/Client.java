@@ -2,13 +2,14 @@ package dev.dragoman.local.gateway;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebSocket. Messages to it are written in the order in which they are sent; a client that reads slowly
+ * One WebSocket, from the moment in which it is let in: what is sent to it before it is open waits. Messages to it are written in the order in which they are sent; a client that reads slowly
  * makes only its own messages wait, and only so many of them. Of its own messages only so many are with their
  * handlers at once, and no more are read until one is done: who sends without end waits for itself, where on
  * AWS Lambda would grow. Safe for use by many threads. Public because Jetty calls it by reflection.
@@ -20,8 +21,8 @@ public final class Client implements Session.Listener {
     private final Invocations.Caller caller;
     private final Events events;
     private final GatewaySettings settings;
-    private volatile @Nullable Session session;
-    private volatile @Nullable Outbox outbox;
+    private final Outbox outbox;
+    private final CompletableFuture<Session> opening = new CompletableFuture<>();
     private volatile @Nullable Future<?> end;
     private volatile long activeMillis;
     private int unfinished;
@@ -29,8 +30,6 @@ public final class Client implements Session.Listener {
 
     /** What a client's WebSocket tells the gateway. */
     interface Events {
-        void opened(Client client);
-
         /** A message came; {@link Client#handled} is to be called when it is dealt with. */
         void received(Client client, String message);
 
@@ -54,6 +53,8 @@ public final class Client implements Session.Listener {
         this.events = events;
         this.settings = settings;
         this.activeMillis = caller.connectedAt();
+        this.outbox = new Outbox(
+                settings.frameBytes(), settings.waiting(), settings.waitingBytes(), () -> activeMillis = events.now());
     }
 
     Invocations.Caller caller() {
@@ -71,39 +72,26 @@ public final class Client implements Session.Listener {
 
     /** Puts a message on its way; never waits. */
     Sent send(String message) {
-        Session open = session;
-        Outbox out = outbox;
-        if (open == null || out == null || !open.isOpen()) {
+        Session open = opening.getNow(null);
+        if (open != null && !open.isOpen()) {
             return Sent.GONE;
         }
-        return out.add(message) ? Sent.QUEUED : Sent.FULL;
+        return outbox.add(message) ? Sent.QUEUED : Sent.FULL;
     }
 
     void close(int status, String reason) {
-        Session open = session;
-        if (open != null) {
-            open.close(status, reason, Callback.NOOP);
-        }
+        var unused = opening.thenAccept(open -> open.close(status, reason, Callback.NOOP));
     }
 
     /** Ends it as a network does that is gone: without a word. */
     void cut() {
-        Session open = session;
-        if (open != null) {
-            open.disconnect();
-        }
+        var unused = opening.thenAccept(Session::disconnect);
     }
 
     @Override
     public void onWebSocketOpen(Session opened) {
-        outbox = new Outbox(
-                opened::sendPartialText,
-                settings.frameBytes(),
-                settings.waiting(),
-                settings.waitingBytes(),
-                () -> activeMillis = events.now());
-        session = opened;
-        events.opened(this);
+        outbox.open(opened::sendPartialText);
+        opening.complete(opened);
         opened.demand();
     }
 
@@ -136,7 +124,7 @@ public final class Client implements Session.Listener {
     }
 
     private void demand() {
-        Session open = session;
+        Session open = opening.getNow(null);
         if (open != null && open.isOpen()) {
             open.demand();
         }

@@ -6,20 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.eclipse.jetty.websocket.api.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be written to one client: whole messages in order, each in frames that API Gateway would send.
- * Bounded by count and by bytes; never blocks. When a write fails the connection is about to close, and what
+ * Bounded by count and by bytes; never blocks. Until it is opened everything waits. When a write fails the connection is about to close, and what
  * waits is dropped with it. Safe for use by many threads.
  */
 final class Outbox {
 
-    private final Frames frames;
     private final int frameBytes;
     private final int mostMessages;
     private final int mostBytes;
     private final Runnable onWritten;
     private final Queue<Message> waiting = new ArrayDeque<>();
+    private @Nullable Frames frames;
     private int waitingBytes;
     private boolean writing;
 
@@ -37,17 +38,26 @@ final class Outbox {
      * @param mostBytes how many bytes may wait; one message always may
      * @param onWritten runs after each message
      */
-    Outbox(Frames frames, int frameBytes, int mostMessages, int mostBytes, Runnable onWritten) {
-        this.frames = frames;
+    Outbox(int frameBytes, int mostMessages, int mostBytes, Runnable onWritten) {
         this.frameBytes = frameBytes;
         this.mostMessages = mostMessages;
         this.mostBytes = mostBytes;
         this.onWritten = onWritten;
     }
 
+    /** Writes what waits, and from now on everything; once. */
+    void open(Frames frames) {
+        synchronized (this) {
+            this.frames = frames;
+            writing = true;
+        }
+        writeNext(frames);
+    }
+
     /** Adds a message, or refuses it because too much waits already. */
     boolean add(String text) {
         Message message = new Message(text, text.getBytes(StandardCharsets.UTF_8).length);
+        Frames open;
         synchronized (this) {
             boolean fits = waiting.size() < mostMessages && waitingBytes + (long) message.bytes <= mostBytes;
             if (!fits && !waiting.isEmpty()) {
@@ -55,16 +65,17 @@ final class Outbox {
             }
             waiting.add(message);
             waitingBytes += message.bytes;
-            if (writing) {
+            open = frames;
+            if (writing || open == null) {
                 return true;
             }
             writing = true;
         }
-        writeNext();
+        writeNext(open);
         return true;
     }
 
-    private void writeNext() {
+    private void writeNext(Frames frames) {
         Message next;
         synchronized (this) {
             next = waiting.peek();
@@ -73,34 +84,34 @@ final class Outbox {
                 return;
             }
         }
-        write(next.bytes <= frameBytes ? List.of(next.text) : cut(next.text, frameBytes), 0);
+        write(frames, next.bytes <= frameBytes ? List.of(next.text) : cut(next.text, frameBytes), 0);
     }
 
     /**
      * Writes a frame, and the next once this one is written <em>and</em> its call has returned: Jetty notes only
      * after the callback that a message is whole, so what is written from within would continue the old one.
      */
-    private void write(List<String> pieces, int index) {
+    private void write(Frames frames, List<String> pieces, int index) {
         boolean last = index == pieces.size() - 1;
         var unused = Callback.Completable.with(sent -> frames.write(pieces.get(index), last, sent))
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
                         drop();
                     } else if (last) {
-                        written();
+                        written(frames);
                     } else {
-                        write(pieces, index + 1);
+                        write(frames, pieces, index + 1);
                     }
                 });
     }
 
-    private void written() {
+    private void written(Frames frames) {
         synchronized (this) {
             Message done = waiting.poll();
             waitingBytes -= done == null ? 0 : done.bytes;
         }
         onWritten.run();
-        writeNext();
+        writeNext(frames);
     }
 
     private synchronized void drop() {

@@ -272,7 +272,16 @@ public final class WebSocketGateway implements AutoCloseable {
                 Response.writeError(request, response, callback, welcome.status());
                 return null;
             }
-            return new Client(caller, new Life(), settings);
+            Life life = new Life();
+            Client client = new Client(caller, life, settings);
+            life.admitted(client);
+            // Somebody who is gone before the answer to the handshake never had a WebSocket to close.
+            Request.addCompletionListener(request, failure -> {
+                if (failure != null) {
+                    life.closed(client);
+                }
+            });
+            return client;
         }
 
         /** What happens on connections. */
@@ -280,8 +289,8 @@ public final class WebSocketGateway implements AutoCloseable {
 
             private static final int GOING_AWAY = 1001;
 
-            @Override
-            public void opened(Client client) {
+            /** From now on {@code @connections} knows it. */
+            void admitted(Client client) {
                 clients.put(client.caller().connectionId(), client);
                 client.endsBy(timer.schedule(
                         () -> client.close(GOING_AWAY, "Going away"),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.eclipse.jetty.websocket.api.Callback;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
@@ -17,7 +18,7 @@ class OutboxTest {
 
     private final Jetty jetty = new Jetty();
     private int written;
-    private final Outbox outbox = new Outbox(jetty, FRAME_BYTES, MOST_MESSAGES, MOST_BYTES, () -> written++);
+    private final Outbox outbox = new Outbox(FRAME_BYTES, MOST_MESSAGES, MOST_BYTES, () -> written++);
 
     /** Writes as Jetty does: whether a frame continues a message it notes after the callback of the one before. */
     private static final class Jetty implements Outbox.Frames {
@@ -38,6 +39,26 @@ class OutboxTest {
             }
             within = !last;
         }
+    }
+
+    @BeforeEach
+    void open() {
+        outbox.open(jetty);
+    }
+
+    @Test
+    void whatComesBeforeItIsOpenWaits() {
+        // Given
+        Outbox early = new Outbox(FRAME_BYTES, MOST_MESSAGES, MOST_BYTES, () -> written++);
+        assertThat(early.add("one")).isTrue();
+        assertThat(early.add("two")).isTrue();
+        assertThat(jetty.wire).isEmpty();
+
+        // When
+        early.open(jetty);
+
+        // Then
+        assertThat(jetty.wire).containsExactly("begin one", "begin two");
     }
 
     @Test

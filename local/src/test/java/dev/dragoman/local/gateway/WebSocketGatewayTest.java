@@ -122,7 +122,7 @@ class WebSocketGatewayTest {
         // Given
         Browser browser = Browser.open(gateway, "/ws");
         next("$connect");
-        await().until(() -> gateway.timed() == 1);
+        assertThat(gateway.timed()).isOne();
 
         // When
         browser.socket.leave(1000);
