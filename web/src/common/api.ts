@@ -30,6 +30,12 @@ export interface MissedInterpretations {
   captions: Caption[];
 }
 
+/** What opens a talk that a passcode protects: who listens has a ticket, and who no longer does the passcode. */
+export interface Pass {
+  ticket?: string | undefined;
+  passcode?: string | undefined;
+}
+
 /** So many interpretations come in one answer at most: a full one has more behind it. */
 export const MOST_MISSED = 200;
 
@@ -58,12 +64,15 @@ export class Api {
     return this.get('languages');
   }
 
-  /** @param ticket opens what a passcode protects */
-  missed(sessionId: string, language: string, from: From, ticket: string): Promise<MissedInterpretations> {
+  missed(sessionId: string, language: string, from: From, pass: Pass): Promise<MissedInterpretations> {
     const path = `audio/${encodeURIComponent(sessionId)}/${encodeURIComponent(language)}`;
     const millis = (value: number) => Math.max(0, Math.round(value));
     const query = 'since' in from ? `since=${millis(from.since)}` : `last=${millis(from.last)}`;
-    return this.get(`${path}?${query}`, { 'dragoman-ticket': ticket });
+    return this.get(`${path}?${query}`, {
+      ...(pass.ticket ? { 'dragoman-ticket': pass.ticket } : {}),
+      // A header carries nothing but ASCII: with another passcode only a ticket helps.
+      ...(/^[ -~]+$/.test(pass.passcode ?? '') ? { 'dragoman-passcode': pass.passcode ?? '' } : {}),
+    });
   }
 
   private async get<T>(path: string, headers: Record<string, string> = {}): Promise<T> {

@@ -5,7 +5,7 @@ const ANSWER_MILLIS = 10_000;
 const FIRST_BACKOFF_MILLIS = 200;
 const LONGEST_BACKOFF_MILLIS = 5_000;
 
-type Action = ClientMessage['action'];
+export type Action = ClientMessage['action'];
 
 /**
  * What is asked of the server until it answers: at once, again when no answer comes, later and later when
@@ -24,8 +24,13 @@ export class Asks {
     return this.open.delete(action as Action);
   }
 
-  isOpen(action: Action): boolean {
-    return this.open.has(action);
+  isOpen(action: string | undefined): boolean {
+    return this.open.has(action as Action);
+  }
+
+  /** Nothing is wanted any more. */
+  forget(): void {
+    this.open.clear();
   }
 
   /** It could not be done just now. */
@@ -41,11 +46,11 @@ export class Asks {
     this.open.forEach((ask) => (ask.askAt = now));
   }
 
-  /** What to ask now; counts as asked. */
-  due(now: number): ClientMessage[] {
-    return [...this.open.values()]
-      .filter((ask) => ask.askAt <= now)
-      .map((ask) => {
+  /** What to ask now, of what may be asked; counts as asked. */
+  due(now: number, mayBeAsked: (action: Action) => boolean = () => true): ClientMessage[] {
+    return [...this.open]
+      .filter(([action, ask]) => ask.askAt <= now && mayBeAsked(action))
+      .map(([, ask]) => {
         ask.askAt = now + ANSWER_MILLIS;
         return ask.message();
       });

@@ -4,8 +4,6 @@ import type { ClientMessage, ServerMessage } from '../protocol';
 export interface Connection {
   /** Sends; what is said on a connection that is not open is lost. */
   send(message: ClientMessage): void;
-  /** How many bytes have not left yet. */
-  waitingBytes(): number;
   /** Closes; nothing more is told. */
   close(): void;
 }
@@ -47,7 +45,6 @@ export function webSocket(url: string, token: string | undefined, events: Connec
         socket.send(JSON.stringify(message));
       }
     },
-    waitingBytes: () => socket.bufferedAmount,
     close: () => {
       over = true;
       socket.close();

@@ -12,10 +12,6 @@ export class FakeConnection implements Connection {
     this.sent.push(message);
   }
 
-  waitingBytes(): number {
-    return 0;
-  }
-
   close(): void {
     this.closed = true;
   }

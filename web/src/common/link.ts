@@ -64,10 +64,6 @@ export class Link {
     return this.current !== undefined;
   }
 
-  waitingBytes(): number {
-    return this.current?.waitingBytes() ?? 0;
-  }
-
   /** When something was last heard on any connection. */
   lastHeardAt(): number {
     return this.heardAt;

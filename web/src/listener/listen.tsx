@@ -43,7 +43,7 @@ export function Listen({ facts, session, output, leave }: Props) {
     size.value = Math.min(SIZES.length - 1, Math.max(0, size.value + by));
     always.set('textSize', String(size.value));
   };
-  const language = session.language.value ?? '';
+  const language = session.language.value;
   const over = session.state.value === 'over';
   const languages = byPreference(facts.languages, navigator.languages);
 

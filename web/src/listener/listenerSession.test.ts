@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { From, MissedInterpretations } from '../common/api';
+import type { From, MissedInterpretations, Pass } from '../common/api';
 import { type FakeConnection, FakeConnections } from '../common/fakeConnections';
 import { SimulatedClock } from '../common/simulatedClock';
 import type { Audio, Caption, Problem } from '../protocol';
@@ -35,6 +35,7 @@ describe("a listener's session", () => {
   let heard: string[];
   let end: () => void;
   let asked: string[];
+  let pass: Pass;
   let missed: (language: string) => Audio[];
   let answers: Promise<void>;
 
@@ -65,7 +66,13 @@ describe("a listener's session", () => {
       stop: () => undefined,
       release: () => undefined,
     };
-    const askMissed = (sessionId: string, language: string, from: From): Promise<MissedInterpretations> => {
+    const askMissed = (
+      sessionId: string,
+      language: string,
+      from: From,
+      shown: Pass,
+    ): Promise<MissedInterpretations> => {
+      pass = shown;
       asked.push('since' in from ? `${language} since ${from.since}` : `${language} last ${from.last}`);
       const audio = missed(language);
       return answers.then(() => ({ sessionId, language, audio, skipped: [], captions: audio.map(captionOf) }));
@@ -204,7 +211,7 @@ describe("a listener's session", () => {
   });
 
   it('that comes back after the end with a ticket that is no longer known is not turned away', async () => {
-    const first = join();
+    const first = join('sesame');
     joined(first);
     const second = comesBack(first);
     second.say(problem('NOT_ALLOWED', 'refreshConnection'));
@@ -214,6 +221,7 @@ describe("a listener's session", () => {
 
     expect(session.state.value).toBe('listening');
     expect(heard).toEqual(['es/1000']);
+    expect(pass).toEqual({ ticket: undefined, passcode: 'sesame' });
   });
 
   it('is not silenced by who wants the last minute before anything can be asked for', async () => {

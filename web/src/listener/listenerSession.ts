@@ -1,16 +1,13 @@
-import { batch, signal } from '@preact/signals';
-import { type From, MOST_MISSED, type MissedInterpretations } from '../common/api';
-import { Asks } from '../common/asks';
-import { type Clock, every } from '../common/clock';
+import { batch, type Signal, signal } from '@preact/signals';
+import { type From, MOST_MISSED, type MissedInterpretations, type Pass } from '../common/api';
+import type { Clock } from '../common/clock';
 import type { Connect } from '../common/connection';
-import { Link } from '../common/link';
-import type { Audio, Caption, Problem, ServerMessage, SessionPhase } from '../protocol';
+import { Conversation } from '../common/conversation';
+import type { Audio, Caption, ClientMessage, Problem, ServerMessage, SessionPhase } from '../protocol';
 import { Captions, type Line } from '../common/captions';
 import { type FetchSound, type Output, Player } from './player';
 import type { Piece } from './playlist';
 import { SpeakersClock } from './speakersClock';
-
-const LOOK_MILLIS = 200;
 
 /** After so long without a word from the server while somebody speaks, it is asked for a sign of life. */
 const SILENCE_MILLIS = 20_000;
@@ -27,9 +24,6 @@ const MISSED_PATIENCE_MILLIS = 3_000;
 /** Who comes back after the end asks for the last words for so long: they may still be under way. */
 const LAST_WORDS_MILLIS = 10_000;
 
-/** Whoever is to wait longer than this to join is told so. */
-const LONG_WAIT_SECONDS = 10;
-
 export interface Ticket {
   sessionId: string;
   language: string;
@@ -39,24 +33,19 @@ export interface Ticket {
 }
 
 /** Asks for interpretations that were told before. */
-export type AskMissed = (
-  sessionId: string,
-  language: string,
-  from: From,
-  ticket: string,
-) => Promise<MissedInterpretations>;
+export type AskMissed = (sessionId: string, language: string, from: From, pass: Pass) => Promise<MissedInterpretations>;
 
 export type ListenState = 'joining' | 'listening' | 'over' | 'refused';
 
 /**
- * A listener's side of a talk, whatever the network does: joins, takes its place again on another
- * connection when one is lost, asks for what was missed meanwhile, and changes languages in place.
+ * A listener's side of a talk, whatever the network does: joins, takes its place again on a new
+ * connection, asks for what was missed meanwhile, and changes languages in place.
  */
 export class ListenerSession {
   readonly state = signal<ListenState>('joining');
   readonly phase = signal<SessionPhase>('WAITING');
-  readonly connected = signal(false);
-  readonly language: ReturnType<typeof signal<string>>;
+  readonly connected: Signal<boolean>;
+  readonly language: Signal<string>;
   readonly sourceLanguage = signal<string | undefined>(undefined);
   readonly lines = signal<readonly Line[]>([]);
   readonly partial = signal<Line | undefined>(undefined);
@@ -69,11 +58,9 @@ export class ListenerSession {
   readonly paused = signal(false);
   readonly problem = signal<Problem | undefined>(undefined);
 
-  private readonly link: Link;
-  private readonly asks = new Asks();
+  private readonly conversation: Conversation;
   private readonly player: Player<string>;
   private readonly speakersClock = new SpeakersClock();
-  private readonly stopLooking: () => void;
   private captions = new Captions();
   private ticket: string | undefined;
   private latestEnd: number | undefined;
@@ -102,12 +89,13 @@ export class ListenerSession {
       rate: (rate) => (this.rate.value = rate),
       dropped: () => undefined,
     });
-    this.link = new Link(connect, clock, {
-      opened: () => this.opened(),
-      received: (message) => batch(() => this.received(message)),
-      lost: () => (this.connected.value = false),
+    this.conversation = new Conversation(connect, clock, {
+      introduction: () => this.introduction(),
+      received: (message) => this.received(message),
+      refused: (problem) => this.refused(problem),
+      look: () => this.look(),
     });
-    this.stopLooking = every(clock, LOOK_MILLIS, () => this.look());
+    this.connected = this.conversation.connected;
   }
 
   static join(
@@ -119,7 +107,7 @@ export class ListenerSession {
     wants: Ticket,
   ): ListenerSession {
     const session = new ListenerSession(connect, clock, output, fetchSound, askMissed, wants);
-    session.link.open();
+    session.conversation.open();
     return session;
   }
 
@@ -146,9 +134,7 @@ export class ListenerSession {
     } else if (this.endMissed) {
       this.askForLastWords();
     } else if (this.ticket !== undefined) {
-      const { sessionId } = this.wants;
-      this.asks.ask('changeLanguage', () => ({ action: 'changeLanguage', sessionId, language }), this.clock.now());
-      this.flush();
+      this.askForLanguage();
     }
   }
 
@@ -171,55 +157,44 @@ export class ListenerSession {
 
   /** The machine woke up or the network is back. */
   wake(): void {
-    this.link.retryNow();
+    this.conversation.wake();
   }
 
   /** The network is gone, as the browser says. */
   offline(): void {
-    if (this.link.isOpen()) {
-      this.link.reopen();
-    }
+    this.conversation.offline();
   }
 
   close(): void {
-    this.link.send({ action: 'leaveSession', sessionId: this.wants.sessionId });
+    this.conversation.send({ action: 'leaveSession', sessionId: this.wants.sessionId });
     this.turn++;
-    this.stopLooking();
-    this.link.close();
+    this.conversation.close();
     this.player.clear();
   }
 
-  private opened(): void {
+  /** Joins, or takes its place again. */
+  private introduction(): ClientMessage {
     const { sessionId, passcode } = this.wants;
-    const ticket = this.ticket;
-    if (ticket === undefined) {
-      const join = () => ({
-        action: 'joinSession' as const,
-        sessionId,
-        language: this.language.value ?? this.wants.language,
-        ...(passcode ? { passcode } : {}),
-      });
-      this.asks.ask('joinSession', join, this.clock.now());
-    } else {
-      const refresh = () => ({ action: 'refreshConnection' as const, sessionId, ticket });
-      this.asks.ask('refreshConnection', refresh, this.clock.now());
-    }
-    this.flush();
+    return this.ticket === undefined
+      ? { action: 'joinSession', sessionId, language: this.language.peek(), ...(passcode ? { passcode } : {}) }
+      : { action: 'refreshConnection', sessionId, ticket: this.ticket };
+  }
+
+  private askForLanguage(): void {
+    const { sessionId } = this.wants;
+    this.conversation.ask('changeLanguage', () => ({
+      action: 'changeLanguage',
+      sessionId,
+      language: this.language.peek(),
+    }));
   }
 
   private look(): void {
     const speaks = this.phase.value === 'LIVE' && this.state.value === 'listening';
-    if (speaks && this.link.isOpen() && this.link.lastHeardAt() < this.clock.now() - SILENCE_MILLIS) {
-      this.link.probe();
+    if (speaks && this.conversation.silentMillis() > SILENCE_MILLIS) {
+      this.conversation.probe();
     }
     this.finishWhenThrough();
-    this.flush();
-  }
-
-  private flush(): void {
-    if (this.link.isOpen()) {
-      this.asks.due(this.clock.now()).forEach((message) => this.link.send(message));
-    }
   }
 
   private received(message: ServerMessage): void {
@@ -237,17 +212,8 @@ export class ListenerSession {
       case 'audio':
         this.audio(message);
         break;
-      case 'heartbeatHeard':
-        if (message.sessionId === undefined && this.state.value === 'listening') {
-          // The server has forgotten this connection.
-          this.opened();
-        }
-        break;
       case 'sessionOver':
         this.talkIsOver();
-        break;
-      case 'problem':
-        this.takeProblem(message);
         break;
       default:
       // A marker for what has no audio needs nothing: nothing is waited for that was not announced.
@@ -255,20 +221,17 @@ export class ListenerSession {
   }
 
   private joined(message: Extract<ServerMessage, { type: 'sessionJoined' }>): void {
-    const tookPlaceAgain = this.asks.answered('refreshConnection');
-    const joinedAnew = this.asks.answered('joinSession') && this.joinedAt !== undefined;
+    const tookPlaceAgain = this.conversation.answered('refreshConnection');
+    const joinedAnew = this.conversation.answered('joinSession') && this.joinedAt !== undefined;
+    this.conversation.introduced();
     this.ticket = message.ticket;
     this.joinedAt ??= this.clock.now();
     this.sourceLanguage.value = message.sourceLanguage;
-    this.connected.value = true;
     this.state.value = 'listening';
     this.setPhase(message.phase);
     if (message.language !== this.language.value) {
-      const { sessionId } = this.wants;
-      const language = this.language.value ?? this.wants.language;
-      this.asks.ask('changeLanguage', () => ({ action: 'changeLanguage', sessionId, language }), this.clock.now());
-      this.flush();
-    } else if (this.asks.answered('changeLanguage') || tookPlaceAgain || joinedAnew || this.lastMinuteWanted) {
+      this.askForLanguage();
+    } else if (this.conversation.answered('changeLanguage') || tookPlaceAgain || joinedAnew || this.lastMinuteWanted) {
       this.catchUp();
     }
   }
@@ -349,8 +312,9 @@ export class ListenerSession {
     let next: From | undefined = from;
     while (next && isWanted()) {
       const asked: From = next;
-      const language = this.language.value ?? '';
-      const missed = await this.askMissed(this.wants.sessionId, language, asked, this.ticket ?? '').catch(
+      const language = this.language.value;
+      const { sessionId, passcode } = this.wants;
+      const missed = await this.askMissed(sessionId, language, asked, { ticket: this.ticket, passcode }).catch(
         () => undefined,
       );
       next = undefined;
@@ -439,7 +403,7 @@ export class ListenerSession {
       this.phase.value = 'ENDED';
       this.connected.value = true;
     });
-    this.link.close();
+    this.conversation.hangUp();
     if (!this.overSaid && !this.endMissed) {
       this.endMissed = true;
       this.askForLastWords();
@@ -452,18 +416,7 @@ export class ListenerSession {
         this.state.value = 'over';
         this.partial.value = undefined;
       });
-      this.stopLooking();
-      this.link.close();
-    }
-  }
-
-  private takeProblem(problem: Problem): void {
-    const mayHelp = ['UNAVAILABLE', 'INTERNAL', 'RATE_LIMITED'].includes(problem.code);
-    const isLong = this.joinedAt === undefined && (problem.retryAfterSeconds ?? 0) > LONG_WAIT_SECONDS;
-    if (mayHelp && !isLong) {
-      this.asks.postponed(problem.action, this.clock.now(), problem.retryAfterSeconds);
-    } else if (this.asks.answered(problem.action)) {
-      this.refused(problem);
+      this.conversation.close();
     }
   }
 
@@ -472,14 +425,13 @@ export class ListenerSession {
     if (problem.action === 'refreshConnection' && problem.code !== 'SESSION_ENDED') {
       // The ticket is no longer known: joins as somebody new.
       this.ticket = undefined;
-      this.opened();
+      this.conversation.introduce();
     } else if (this.joinedAt !== undefined && ['SESSION_ENDED', 'SESSION_NOT_FOUND'].includes(problem.code)) {
       this.missedEnd();
     } else if (this.ticket === undefined) {
       this.problem.value = problem;
       this.state.value = 'refused';
-      this.stopLooking();
-      this.link.close();
+      this.conversation.close();
     } else {
       this.problem.value = problem;
     }

@@ -120,7 +120,6 @@ function connectSignedIn(config: Config, who: SignedIn): Connect {
     );
     return {
       send: (message) => connection?.send(message),
-      waitingBytes: () => connection?.waitingBytes() ?? 0,
       close: () => {
         over = true;
         connection?.close();

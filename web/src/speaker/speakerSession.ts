@@ -1,21 +1,24 @@
-import { batch, signal } from '@preact/signals';
-import { Asks } from '../common/asks';
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Action } from '../common/asks';
 import { base64 } from '../common/base64';
 import { Captions, type Line } from '../common/captions';
-import { type Clock, every } from '../common/clock';
+import type { Clock } from '../common/clock';
 import type { Connect } from '../common/connection';
-import { Link, OVERLAP_MILLIS } from '../common/link';
-import type { CreateSession, PipelineStatus, Problem, ServerMessage, SessionPhase } from '../protocol';
+import { Conversation, isPassing } from '../common/conversation';
+import { OVERLAP_MILLIS } from '../common/link';
+import type {
+  ChunkPlace,
+  ClientMessage,
+  CreateSession,
+  PipelineStatus,
+  Problem,
+  ServerMessage,
+  SessionPhase,
+} from '../protocol';
 import { type Chunk, ChunkBuffer } from './chunkBuffer';
-
-/** How often it is looked for what is to be sent again: finer than the shortest backoff. */
-const LOOK_MILLIS = 100;
 
 /** A connection on which nothing comes while chunks wait for their acknowledgement this long is dead. */
 const DEAD_MILLIS = 6_000;
-
-/** Whoever is to wait longer than this for a talk to begin is told so. */
-const LONG_WAIT_SECONDS = 10;
 
 /** What a page has to remember so that a talk survives its reload. */
 export interface TalkBegun {
@@ -28,13 +31,12 @@ export type TalkState = 'starting' | 'running' | 'ending' | 'over' | 'elsewhere'
 
 /**
  * The speaker's side of a talk, whatever the network does: every chunk is sent until it is acknowledged,
- * every wish is asked until it is answered, and a lost connection is replaced by another that takes over
- * where the server says it stands.
+ * and a new connection takes over where the server says that it stands.
  */
 export class SpeakerSession {
   readonly state = signal<TalkState>('starting');
   readonly phase = signal<SessionPhase>('WAITING');
-  readonly connected = signal(false);
+  readonly connected: ReadonlySignal<boolean>;
   readonly sessionId = signal<string | undefined>(undefined);
   readonly listeners = signal<Readonly<Record<string, number>>>({});
   readonly pipeline = signal<PipelineStatus | undefined>(undefined);
@@ -50,13 +52,9 @@ export class SpeakerSession {
   /** What the server said of the audio, if it can't be used. */
   readonly audioProblem = signal<Problem | undefined>(undefined);
 
-  private readonly link: Link;
-  private readonly asks = new Asks();
+  private readonly conversation: Conversation;
   private readonly captions = new Captions();
   private readonly buffer: ChunkBuffer;
-  private readonly stopLooking: () => void;
-  private ready = false;
-  private openedAt = 0;
   private endWanted = false;
 
   private constructor(
@@ -70,12 +68,13 @@ export class SpeakerSession {
     if (goesOn) {
       this.sessionId.value = begins.sessionId;
     }
-    this.link = new Link(connect, clock, {
-      opened: () => this.opened(),
+    this.conversation = new Conversation(connect, clock, {
+      introduction: () => this.introduction(),
       received: (message) => this.received(message),
-      lost: () => this.lostConnection(),
+      refused: (problem) => this.refused(problem),
+      look: () => this.look(),
     });
-    this.stopLooking = every(clock, LOOK_MILLIS, () => this.look());
+    this.connected = this.conversation.connected;
   }
 
   /**
@@ -90,7 +89,7 @@ export class SpeakerSession {
     remember: (talk: TalkBegun | undefined) => void,
   ): SpeakerSession {
     const session = new SpeakerSession(connect, clock, remember, begins);
-    session.link.open();
+    session.conversation.open();
     return session;
   }
 
@@ -103,18 +102,18 @@ export class SpeakerSession {
   /** The recorder gave some bytes. */
   recorded(blob: Uint8Array): void {
     this.buffer.add(blob, this.clock.now());
-    this.flush();
+    this.sendChunks();
   }
 
   /** The recorder has stopped, and everything it gave has come. */
   recordingStopped(): void {
     this.buffer.endRecording(this.clock.now());
-    this.flush();
+    this.sendChunks();
   }
 
   /** Says that the speaker stops for a while; the recorder has stopped already. */
   pause(): void {
-    this.asks.answered('resumeSession');
+    this.conversation.answered('resumeSession');
     this.ask('pauseSession', (sessionId) => ({
       action: 'pauseSession',
       sessionId,
@@ -125,7 +124,7 @@ export class SpeakerSession {
 
   /** Goes on after a pause, or in this page when another one had taken over. */
   resume(): void {
-    this.asks.answered('pauseSession');
+    this.conversation.answered('pauseSession');
     if (this.state.value === 'elsewhere') {
       this.state.value = 'running';
     }
@@ -143,52 +142,34 @@ export class SpeakerSession {
     this.look();
   }
 
-  /** The machine woke up or the network is back. */
+  /** The machine woke up, the network is back, or somebody has signed in. */
   wake(): void {
-    this.link.retryNow();
+    this.conversation.wake();
   }
 
   /** The network is gone, as the browser says. */
   offline(): void {
-    if (this.link.isOpen()) {
-      this.link.reopen();
-    }
+    this.conversation.offline();
   }
 
   /** Leaves everything as it is: the talk may go on in another page. */
   close(): void {
-    this.stopLooking();
-    this.link.close();
+    this.conversation.close();
   }
 
-  private opened(): void {
-    this.openedAt = this.clock.now();
-    this.ready = false;
-    this.asks.askAllAgain(this.clock.now());
+  private introduction(): ClientMessage | undefined {
     if (this.state.value === 'elsewhere') {
-      return;
+      return undefined;
     }
-    if (this.sessionId.value !== undefined) {
-      this.ask('refreshConnection', (sessionId) => ({ action: 'refreshConnection', sessionId, ...this.from() }));
-    } else if ('action' in this.begins) {
-      const create = this.begins;
-      this.asks.ask('createSession', () => create, this.clock.now());
-    }
-    this.flush();
-  }
-
-  private lostConnection(): void {
-    this.ready = false;
-    this.connected.value = false;
+    const sessionId = this.sessionId.value;
+    return sessionId === undefined && 'action' in this.begins
+      ? this.begins
+      : { action: 'refreshConnection', sessionId: sessionId ?? '', ...this.from() };
   }
 
   /** Asks for something in the talk, as soon as it has a name. */
-  private ask(
-    action: Parameters<Asks['ask']>[0],
-    message: (sessionId: string) => ReturnType<Parameters<Asks['ask']>[1]>,
-  ) {
-    this.asks.ask(action, () => message(this.sessionId.value ?? ''), this.clock.now());
-    this.flush();
+  private ask(action: Action, message: (sessionId: string) => ClientMessage): void {
+    this.conversation.ask(action, () => message(this.sessionId.value ?? ''));
   }
 
   private from() {
@@ -197,12 +178,11 @@ export class SpeakerSession {
   }
 
   private look(): void {
-    const now = this.clock.now();
     if (
       this.endWanted &&
       this.buffer.isEmpty() &&
       this.sessionId.value !== undefined &&
-      !this.asks.isOpen('endSession')
+      !this.conversation.isAsking('endSession')
     ) {
       this.endWanted = false;
       this.ask('endSession', (sessionId) => ({
@@ -212,58 +192,41 @@ export class SpeakerSession {
         chunksInLast: this.buffer.chunksInLast(),
       }));
     }
-    if (this.link.isOpen() && this.buffer.oldestAge(now) > DEAD_MILLIS && this.link.lastHeardAt() < now - DEAD_MILLIS) {
-      this.link.reopen();
+    if (this.buffer.oldestAge(this.clock.now()) > DEAD_MILLIS && this.conversation.silentMillis() > DEAD_MILLIS) {
+      this.conversation.reconnect();
     }
-    this.flush();
+    this.sendChunks();
   }
 
-  /** Sends what is due, as far as this connection may say it. */
-  private flush(): void {
-    if (!this.link.isOpen() || this.state.value === 'elsewhere') {
-      return;
-    }
-    const now = this.clock.now();
-    const takesRole = this.asks.isOpen('createSession') || this.asks.isOpen('refreshConnection');
-    for (const message of this.asks.due(now)) {
-      if (!takesRole || message.action === 'createSession' || message.action === 'refreshConnection') {
-        this.link.send(message);
-      } else {
-        this.asks.postponed(message.action, now);
-      }
-    }
+  /** Sends what is due, if this connection speaks. */
+  private sendChunks(): void {
     const sessionId = this.sessionId.value;
-    if (this.ready && sessionId !== undefined) {
-      this.buffer.due(now).forEach((chunk) => this.link.send(chunkMessage(sessionId, chunk)));
+    if (this.conversation.isKnown() && sessionId !== undefined) {
+      this.buffer.due(this.clock.now()).forEach((chunk) => this.conversation.send(chunkMessage(sessionId, chunk)));
     }
     this.lost.value = this.buffer.lost;
   }
 
   private received(message: ServerMessage): void {
-    batch(() => this.take(message));
-    this.flush();
-  }
-
-  private take(message: ServerMessage): void {
     switch (message.type) {
       case 'sessionCreated':
-        this.asks.answered('createSession');
+        this.conversation.answered('createSession');
         this.sessionId.value = message.sessionId;
-        this.hasRole();
+        this.speaks();
         break;
       case 'sessionResumed':
-        this.asks.answered('refreshConnection');
+        this.conversation.answered('refreshConnection');
         if (message.phase !== 'PAUSED') {
           // Otherwise it only says that this connection speaks: the wish to go on is still open.
-          this.asks.answered('resumeSession');
+          this.conversation.answered('resumeSession');
         }
         this.buffer.received(message.received);
         this.buffer.sendAllAgain(this.clock.now());
         this.phase.value = message.phase;
-        this.hasRole();
+        this.speaks();
         break;
       case 'sessionState':
-        this.asks.answered(message.phase === 'PAUSED' ? 'pauseSession' : 'muteSession');
+        this.conversation.answered(message.phase === 'PAUSED' ? 'pauseSession' : 'muteSession');
         this.setPhase(message.phase);
         break;
       case 'sessionStatus':
@@ -284,14 +247,8 @@ export class SpeakerSession {
         this.partial.value = this.captions.partial;
         break;
       case 'sessionEnding':
-        this.asks.answered('endSession');
+        this.conversation.answered('endSession');
         this.state.value = 'ending';
-        break;
-      case 'heartbeatHeard':
-        if (message.sessionId === undefined && this.ready) {
-          // The server has forgotten this connection.
-          this.opened();
-        }
         break;
       case 'sessionOver':
         this.isOver(message.gaps);
@@ -311,9 +268,8 @@ export class SpeakerSession {
   }
 
   /** From now on this connection speaks. */
-  private hasRole(): void {
-    this.ready = true;
-    this.connected.value = true;
+  private speaks(): void {
+    this.conversation.introduced();
     if (this.state.value === 'starting') {
       this.state.value = 'running';
     }
@@ -330,30 +286,25 @@ export class SpeakerSession {
   }
 
   private takeProblem(problem: Problem): void {
-    const mayHelp = ['UNAVAILABLE', 'INTERNAL', 'RATE_LIMITED'].includes(problem.code);
     if (problem.recording !== undefined && problem.sequence !== undefined) {
-      this.takeChunkProblem(problem, { recording: problem.recording, sequence: problem.sequence }, mayHelp);
+      this.takeChunkProblem(problem, { recording: problem.recording, sequence: problem.sequence });
     } else if (problem.action === undefined) {
       this.audioProblem.value = problem;
-    } else if (mayHelp && !isTooLongToWait(problem)) {
-      this.asks.postponed(problem.action, this.clock.now(), problem.retryAfterSeconds);
-    } else if (this.asks.answered(problem.action)) {
-      this.refused(problem);
     }
   }
 
-  private takeChunkProblem(problem: Problem, place: { recording: number; sequence: number }, mayHelp: boolean): void {
+  private takeChunkProblem(problem: Problem, place: ChunkPlace): void {
     const now = this.clock.now();
     if (problem.code === 'UNAVAILABLE') {
       this.buffer.unavailable(place, now);
-    } else if (mayHelp) {
+    } else if (isPassing(problem)) {
       this.buffer.postponed(place, now, problem.retryAfterSeconds);
-    } else if (problem.code === 'NOT_ALLOWED' && now - this.openedAt < OVERLAP_MILLIS) {
+    } else if (problem.code === 'NOT_ALLOWED' && this.conversation.knownForMillis() < OVERLAP_MILLIS) {
       // Said of the connection before this one.
       this.buffer.postponed(place, now);
     } else if (problem.code === 'NOT_ALLOWED') {
       this.state.value = 'elsewhere';
-      this.ready = false;
+      this.conversation.giveWay();
     } else if (problem.code === 'UNSUPPORTED_AUDIO') {
       this.buffer.refuseRecording(place.recording);
       this.audioProblem.value = problem;
@@ -384,11 +335,6 @@ export class SpeakerSession {
       this.remember({ sessionId: this.sessionId.value, recordings: this.buffer.currentRecording() + 1 });
     }
   }
-}
-
-/** Nobody looks at "Starting" for an hour. A talk that runs is gone on with, however long that takes. */
-function isTooLongToWait({ action, retryAfterSeconds = 0 }: Problem): boolean {
-  return action === 'createSession' && retryAfterSeconds > LONG_WAIT_SECONDS;
 }
 
 function chunkMessage(sessionId: string, chunk: Chunk) {
