@@ -27,6 +27,10 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 record AwsClients(
         S3Client s3, S3Presigner presigner, KinesisClient kinesis, DynamoDbClient dynamoDb, DynamoDbClient limits) {
 
+    /** A chunk is in memory: its checksum can be in the head, so the body need not be framed to carry it. */
+    private static final S3Configuration WHOLE_BODIES =
+            S3Configuration.builder().chunkedEncodingEnabled(false).build();
+
     private static final Duration CONNECT = Duration.ofSeconds(1);
     private static final Duration ATTEMPT = Duration.ofSeconds(2);
     private static final Duration CALL = Duration.ofSeconds(5);
@@ -45,6 +49,7 @@ record AwsClients(
                                 configuration.endpoints().s3())
                         // Buckets as host names need a DNS that a local endpoint doesn't have.
                         .forcePathStyle(configuration.endpoints().s3() != null)
+                        .serviceConfiguration(WHOLE_BODIES)
                         .build(),
                 presigner(configuration),
                 configured(
