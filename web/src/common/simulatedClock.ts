@@ -27,10 +27,15 @@ export class SimulatedClock implements Clock {
     const until = this.millis + millis;
     for (let next = this.next(until); next; next = this.next(until)) {
       this.calls = this.calls.filter((other) => other !== next);
-      this.millis = next.at;
+      this.millis = Math.max(this.millis, next.at);
       next.call();
     }
     this.millis = until;
+  }
+
+  /** Lets time pass in which nothing is called, as with a closed lid: what was due comes late. */
+  sleep(millis: number): void {
+    this.millis += millis;
   }
 
   private next(until: number): Call | undefined {

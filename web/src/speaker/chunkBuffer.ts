@@ -46,6 +46,7 @@ export class ChunkBuffer {
   private keptBytes = 0;
   private recording: number;
   private sequence = 0;
+  private begun = false;
 
   /** How many chunks were given up. */
   lost = 0;
@@ -58,10 +59,15 @@ export class ChunkBuffer {
     this.recording = recordings - 1;
   }
 
-  /** The next chunk is the first of a new recording. */
-  startRecording(): void {
-    this.recording++;
+  /**
+   * The next chunk is the first of a new recording.
+   *
+   * @param recordings how many there were, as far as others know: other windows may have spoken meanwhile
+   */
+  startRecording(recordings = 0): void {
+    this.recording = Math.max(this.recording + 1, recordings);
     this.sequence = 0;
+    this.begun = true;
   }
 
   /** The recording that runs or ran last, -1 before the first. */
@@ -69,9 +75,9 @@ export class ChunkBuffer {
     return this.recording;
   }
 
-  /** How many chunks that recording has had, lost ones included. */
-  chunksInLast(): number {
-    return this.sequence;
+  /** How many chunks that recording has had, lost ones included; undefined if it began before this buffer. */
+  chunksInLast(): number | undefined {
+    return this.begun ? this.sequence : undefined;
   }
 
   /** Numbers and keeps what the recorder gave, in pieces if it is too large for one message. */

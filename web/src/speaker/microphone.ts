@@ -4,6 +4,9 @@ export const RECORDED = 'audio/webm;codecs=opus';
 const BITS_PER_SECOND = 24_000;
 const TIMESLICE_MILLIS = 250;
 
+/** When a browser may let sound be measured that it did not before. */
+const WAKING = ['pointerdown', 'keydown', 'visibilitychange'];
+
 export interface MicrophoneEvents {
   /** The recorder gave some bytes: in order, and none after stopped. */
   recorded(bytes: Uint8Array): void;
@@ -47,6 +50,8 @@ export class Microphone {
   private pending: Promise<void> = Promise.resolve();
   private stopping = false;
   private released = false;
+  /** Browsers stop what measures until somebody has touched the page, and iOS when a call comes. */
+  private readonly resume = () => void this.context.resume().catch(() => undefined);
 
   private constructor(
     private readonly stream: MediaStream,
@@ -65,6 +70,7 @@ export class Microphone {
     this.meter.fftSize = 2_048;
     this.samples = new Float32Array(this.meter.fftSize);
     this.context.createMediaStreamSource(stream).connect(this.meter);
+    WAKING.forEach((event) => addEventListener(event, this.resume));
   }
 
   /** Asks the browser for a microphone; fails as getUserMedia does. */
@@ -79,6 +85,11 @@ export class Microphone {
       },
     });
     return new Microphone(stream, events);
+  }
+
+  /** What the browser calls it. */
+  label(): string {
+    return this.stream.getAudioTracks()[0]?.label ?? '';
   }
 
   record(): void {
@@ -99,8 +110,11 @@ export class Microphone {
     this.stream.getAudioTracks().forEach((track) => (track.enabled = !muted));
   }
 
-  /** How loud it is now, from 0 to 1: the root mean square of the last 40 ms. */
-  level(): number {
+  /** How loud it is now, from 0 to 1: the root mean square of the last 40 ms. Undefined if that can't be told. */
+  level(): number | undefined {
+    if (this.context.state !== 'running') {
+      return undefined;
+    }
     this.meter.getFloatTimeDomainData(this.samples);
     return Math.sqrt(this.samples.reduce((sum, sample) => sum + sample * sample, 0) / this.samples.length);
   }
@@ -122,6 +136,7 @@ export class Microphone {
     }
     this.released = true;
     this.stream.getTracks().forEach((track) => track.stop());
+    WAKING.forEach((event) => removeEventListener(event, this.resume));
     void this.context.close();
   }
 }

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { LanguagesOffered } from '../common/api';
 import type { CreateSession, Formality, Problem } from '../protocol';
 import { t } from '../texts/texts';
@@ -6,48 +6,81 @@ import { byPreference, ownName } from '../ui/languages';
 import { Alert, Field, Tick } from '../ui/parts';
 import { always } from '../ui/remembered';
 import { type WhyNoMicrophone, whyNoMicrophone } from './microphone';
+import { fieldOf, problemInWords } from './problemInWords';
+
+/** What somebody has entered, whether it can be had or not. */
+export interface Draft {
+  name: string;
+  source: string;
+  passcode: string;
+  transcript: boolean;
+  partials: boolean;
+  terminology: string;
+  formality: Formality | '';
+  voices: Record<string, string>;
+}
 
 interface Props {
   offered: LanguagesOffered;
+  /** What was refused, and why. */
+  draft?: Draft;
   problem?: Problem;
-  start: (begins: CreateSession, name: string) => void;
+  start: (draft: Draft) => void;
 }
 
 const FORMALITIES: readonly Formality[] = ['FORMAL', 'INFORMAL'];
 
+/** What of a draft a talk is created with. */
+export function createSession(draft: Draft): CreateSession {
+  const { source, passcode, transcript, partials, terminology, formality, voices } = draft;
+  return {
+    action: 'createSession',
+    sourceLanguage: source,
+    settings: {
+      transcript,
+      translatedPartials: partials,
+      translation: { ...(terminology ? { terminology } : {}), ...(formality ? { formality } : {}) },
+      voices,
+    },
+    ...(passcode ? { access: { passcode } } : {}),
+  };
+}
+
 /** What a talk needs: a language. Everything else is folded away. */
-export function NewTalk({ offered, problem, start }: Props) {
+export function NewTalk({ offered, draft: before, problem, start }: Props) {
   const sources = byPreference(offered.sources, [always.get('source') ?? '', ...navigator.languages]);
-  const [name, setName] = useState('');
-  const [source, setSource] = useState(sources[0] ?? 'en');
-  const [passcode, setPasscode] = useState('');
-  const [transcript, setTranscript] = useState(false);
-  const [partials, setPartials] = useState(false);
-  const [terminology, setTerminology] = useState('');
-  const [formality, setFormality] = useState<Formality | ''>('');
-  const [voices, setVoices] = useState<Record<string, string>>({});
+  const [draft, setDraft] = useState<Draft>(
+    before ?? {
+      name: '',
+      source: sources[0] ?? 'en',
+      passcode: '',
+      transcript: false,
+      partials: false,
+      terminology: '',
+      formality: '',
+      voices: {},
+    },
+  );
   const [microphone, setMicrophone] = useState<WhyNoMicrophone | 'asking' | undefined>(undefined);
+  const set = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }));
+  const wrong = fieldOf(problem);
+  const isOption = wrong !== undefined && wrong !== 'source';
+  /** What is wrong is said to be so. */
+  const marked = (id: string) => (id === wrong ? { 'aria-invalid': true as const } : {});
+
+  useEffect(() => {
+    if (wrong !== undefined) {
+      document.getElementById(wrong)?.focus();
+    }
+  }, []);
 
   const begin = async () => {
     setMicrophone('asking');
     const error = await askForMicrophone();
     setMicrophone(error);
     if (error === undefined) {
-      always.set('source', source);
-      start(
-        {
-          action: 'createSession',
-          sourceLanguage: source,
-          settings: {
-            transcript,
-            translatedPartials: partials,
-            translation: { ...(terminology ? { terminology } : {}), ...(formality ? { formality } : {}) },
-            voices,
-          },
-          ...(passcode ? { access: { passcode } } : {}),
-        },
-        name.trim(),
-      );
+      always.set('source', draft.source);
+      start(draft);
     }
   };
 
@@ -61,23 +94,24 @@ export function NewTalk({ offered, problem, start }: Props) {
       {microphone === 'denied' && <Alert text={t('speak.denied')} />}
       {microphone === 'none' && <Alert text={t('speak.noMicrophone')} />}
       {microphone === 'busy' && <Alert text={t('speak.microphoneBusy')} />}
-      {problem && (
-        <Alert
-          text={problem.code === 'RATE_LIMITED' ? t('speak.tooMany') : t('speak.refused', { reason: problem.message })}
-        />
-      )}
+      {problem && <Alert text={problemInWords(problem)} />}
       <Field id="name" label={t('speak.name')} hint={t('speak.optional')}>
         <input
           id="name"
-          value={name}
-          onInput={(event) => setName(event.currentTarget.value)}
+          value={draft.name}
+          onInput={(event) => set({ name: event.currentTarget.value })}
           aria-describedby="name-hint"
           autocomplete="off"
           maxLength={120}
         />
       </Field>
       <Field id="source" label={t('speak.source')}>
-        <select id="source" value={source} onChange={(event) => setSource(event.currentTarget.value)}>
+        <select
+          id="source"
+          value={draft.source}
+          {...marked('source')}
+          onChange={(event) => set({ source: event.currentTarget.value })}
+        >
           {sources.map((code) => (
             <option key={code} value={code} lang={code}>
               {ownName(code)}
@@ -85,27 +119,33 @@ export function NewTalk({ offered, problem, start }: Props) {
           ))}
         </select>
       </Field>
-      <details>
+      <details open={isOption}>
         <summary>{t('speak.options')}</summary>
         <div class="fields">
           <Field id="passcode" label={t('speak.passcode')} hint={t('speak.passcodeHint')}>
             <input
               id="passcode"
-              value={passcode}
-              onInput={(event) => setPasscode(event.currentTarget.value)}
+              {...marked('passcode')}
+              value={draft.passcode}
+              onInput={(event) => set({ passcode: event.currentTarget.value })}
               aria-describedby="passcode-hint"
               autocomplete="off"
               minLength={4}
               maxLength={64}
             />
           </Field>
-          <Tick label={t('speak.transcript')} checked={transcript} onChange={setTranscript} />
-          <Tick label={t('speak.partials')} checked={partials} onChange={setPartials} />
+          <Tick
+            label={t('speak.transcript')}
+            checked={draft.transcript}
+            onChange={(transcript) => set({ transcript })}
+          />
+          <Tick label={t('speak.partials')} checked={draft.partials} onChange={(partials) => set({ partials })} />
           <Field id="terminology" label={t('speak.terminology')} hint={t('speak.terminologyHint')}>
             <input
               id="terminology"
-              value={terminology}
-              onInput={(event) => setTerminology(event.currentTarget.value)}
+              {...marked('terminology')}
+              value={draft.terminology}
+              onInput={(event) => set({ terminology: event.currentTarget.value })}
               aria-describedby="terminology-hint"
               autocomplete="off"
               spellcheck={false}
@@ -114,8 +154,8 @@ export function NewTalk({ offered, problem, start }: Props) {
           <Field id="formality" label={t('speak.formality')}>
             <select
               id="formality"
-              value={formality}
-              onChange={(event) => setFormality(event.currentTarget.value as Formality | '')}
+              value={draft.formality}
+              onChange={(event) => set({ formality: event.currentTarget.value as Draft['formality'] })}
             >
               <option value="">{t('speak.formality.none')}</option>
               {FORMALITIES.map((one) => (
@@ -125,7 +165,7 @@ export function NewTalk({ offered, problem, start }: Props) {
               ))}
             </select>
           </Field>
-          <Voices offered={offered} chosen={voices} choose={setVoices} />
+          <Voices offered={offered} chosen={draft.voices} marked={marked} choose={(voices) => set({ voices })} />
         </div>
       </details>
       <button class="main" disabled={microphone === 'asking'}>
@@ -139,6 +179,7 @@ export function NewTalk({ offered, problem, start }: Props) {
 function Voices(props: {
   offered: LanguagesOffered;
   chosen: Record<string, string>;
+  marked: (id: string) => { 'aria-invalid'?: true };
   choose: (voices: Record<string, string>) => void;
 }) {
   const choices = props.offered.targets.filter((target) => target.voices.length > 1);
@@ -156,6 +197,7 @@ function Voices(props: {
         <Field key={language} id={`voice-${language}`} label={name}>
           <select
             id={`voice-${language}`}
+            {...props.marked(`voice-${language}`)}
             value={props.chosen[language] ?? ''}
             onChange={(event) => choose(language, event.currentTarget.value)}
           >

@@ -3,14 +3,15 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Api, type LanguagesOffered } from '../common/api';
 import { systemClock } from '../common/clock';
 import type { Config } from '../common/config';
-import { type Connect, webSocket } from '../common/connection';
-import type { CreateSession, Problem } from '../protocol';
+import { webSocket } from '../common/connection';
+import type { Problem } from '../protocol';
 import { t } from '../texts/texts';
 import { Alert, Header } from '../ui/parts';
 import { thisVisit } from '../ui/remembered';
 import { canRecord } from './microphone';
-import { NewTalk } from './newTalk';
-import { type Remembered, rememberTalk } from './rememberTalk';
+import { createSession, type Draft, NewTalk } from './newTalk';
+import { countedRecordings, type Remembered, rememberTalk } from './rememberTalk';
+import { SignedInConnections } from './signedInConnections';
 import { SignIn } from './signInForm';
 import { alreadySignedIn, type SignedIn } from './signIn';
 import { SpeakerSession } from './speakerSession';
@@ -20,9 +21,15 @@ import { TalkView } from './talkView';
 type Step =
   | { at: 'look' }
   | { at: 'signIn'; error?: string }
-  | { at: 'new'; who: SignedIn; offered: LanguagesOffered; problem?: Problem }
-  | { at: 'talk'; who: SignedIn; talk: Talk; name: string; startedAt: number }
+  | { at: 'new'; who: SignedIn; offered: LanguagesOffered; refused: Refused }
+  | { at: 'talk'; connections: SignedInConnections; talk: Talk; name: string; startedAt: number }
   | { at: 'unreachable' };
+
+/** What was asked for in vain, and why. */
+interface Refused {
+  problem?: Problem;
+  draft?: Draft;
+}
 
 /** From signing in to a talk and to its end; a talk that runs is found again after a reload. */
 export function SpeakPage({ config }: { config: Config }) {
@@ -30,27 +37,44 @@ export function SpeakPage({ config }: { config: Config }) {
   const [step, setStep] = useState<Step>({ at: 'look' });
   const able = canRecord();
 
-  const prepare = async (who: SignedIn, problem?: Problem) => {
+  const prepare = async (who: SignedIn, refused: Refused = {}) => {
     try {
-      setStep({ at: 'new', who, offered: await api.languages(), ...(problem ? { problem } : {}) });
+      setStep({ at: 'new', who, offered: await api.languages(), refused });
     } catch {
       setStep({ at: 'unreachable' });
     }
   };
 
-  const run = (who: SignedIn, begins: CreateSession | Remembered, name: string, chosen?: string) => {
-    const startedAt = 'startedAt' in begins ? begins.startedAt : Date.now();
-    const deviceId = signal(chosen);
+  const run = (who: SignedIn, begins: Draft | Remembered) => {
+    const goesOn = 'sessionId' in begins;
+    const name = begins.name.trim();
+    const startedAt = goesOn ? begins.startedAt : Date.now();
+    const deviceId = signal(goesOn ? begins.deviceId : undefined);
     const remember = rememberTalk((text) => thisVisit.set('talk', text), { name, startedAt }, deviceId);
-    const session = SpeakerSession.begin(connectSignedIn(config, who), systemClock, begins, remember);
-    const talk = new Talk(session, deviceId);
+    const connections = new SignedInConnections((...what) => webSocket(config.webSocket.href, ...what), who);
+    const session = SpeakerSession.begin(
+      connections.connect,
+      systemClock,
+      goesOn ? begins : createSession(begins),
+      remember,
+      countedRecordings,
+    );
+    const talk = new Talk(session, deviceId, systemClock);
     session.state.subscribe((state) => {
       if (state === 'refused') {
+        const problem = session.problem.peek();
         talk.close();
-        void prepare(who, session.problem.value);
+        if (problem?.code === 'NOT_SIGNED_IN') {
+          setStep({ at: 'signIn', error: t('speak.signInOver') });
+        } else {
+          void prepare(connections.whoSpeaks(), {
+            ...(problem ? { problem } : {}),
+            ...(goesOn ? {} : { draft: begins }),
+          });
+        }
       }
     });
-    setStep({ at: 'talk', who, talk, name, startedAt });
+    setStep({ at: 'talk', connections, talk, name, startedAt });
   };
 
   const signedIn = (who: SignedIn) => {
@@ -58,8 +82,7 @@ export function SpeakPage({ config }: { config: Config }) {
     if (before === undefined) {
       void prepare(who);
     } else {
-      const talk = JSON.parse(before) as Remembered;
-      run(who, talk, talk.name, talk.deviceId);
+      run(who, JSON.parse(before) as Remembered);
     }
   };
 
@@ -75,9 +98,9 @@ export function SpeakPage({ config }: { config: Config }) {
   if (step.at === 'talk') {
     const again = () => {
       step.talk.close();
-      void prepare(step.who);
+      void prepare(step.connections.whoSpeaks());
     };
-    return <TalkView talk={step.talk} name={step.name} startedAt={step.startedAt} again={again} />;
+    return <TalkView {...step} signIn={config.signIn} again={again} />;
   }
   return (
     <>
@@ -94,36 +117,9 @@ export function SpeakPage({ config }: { config: Config }) {
           <SignIn config={config.signIn} signedIn={signedIn} {...(step.error ? { error: step.error } : {})} />
         )}
         {step.at === 'new' && (
-          <NewTalk
-            offered={step.offered}
-            {...(step.problem ? { problem: step.problem } : {})}
-            start={(begins, name) => run(step.who, begins, name)}
-          />
+          <NewTalk offered={step.offered} {...step.refused} start={(draft) => run(step.who, draft)} />
         )}
       </main>
     </>
   );
-}
-
-/** Opens connections with a token that is good at that moment. */
-function connectSignedIn(config: Config, who: SignedIn): Connect {
-  return (events) => {
-    let over = false;
-    let connection: ReturnType<Connect> | undefined;
-    who.token().then(
-      (token) => {
-        if (!over) {
-          connection = webSocket(config.webSocket.href, token, events);
-        }
-      },
-      () => over || events.closed(),
-    );
-    return {
-      send: (message) => connection?.send(message),
-      close: () => {
-        over = true;
-        connection?.close();
-      },
-    };
-  };
 }

@@ -1,5 +1,12 @@
 import type { ReadonlySignal } from '@preact/signals';
-import type { TalkBegun } from './speakerSession';
+import { always } from '../ui/remembered';
+import type { CountedRecordings, TalkBegun } from './speakerSession';
+
+/** In what all windows of the browser share. Where nothing is kept, each window counts its own. */
+export const countedRecordings: CountedRecordings = {
+  of: (sessionId) => Number(always.get(`recordings.${sessionId}`) ?? 0) || 0,
+  set: (sessionId, recordings) => always.set(`recordings.${sessionId}`, recordings?.toString()),
+};
 
 /** What a reload has to know of a talk. */
 export interface Remembered extends TalkBegun {

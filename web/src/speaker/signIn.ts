@@ -4,11 +4,19 @@ import { thisVisit } from '../ui/remembered';
 
 /** Somebody who is signed in. */
 export interface SignedIn {
-  /** A token that is good now; fails when signing in has to be done anew. */
-  token(): Promise<string>;
+  /**
+   * A token that is good now; fails with SignInNeeded when signing in has to be done again, and with
+   * something else when that can't be told just now.
+   *
+   * @param anew whether the last one was refused, though it looks good
+   */
+  token(anew?: boolean): Promise<string>;
 }
 
-interface Tokens {
+/** Whoever was signed in no longer is. */
+export class SignInNeeded extends Error {}
+
+export interface Tokens {
   access_token: string;
   refresh_token?: string;
   expires_in?: number;
@@ -17,15 +25,21 @@ interface Tokens {
 /** A token is renewed when it is good for less than this. */
 const NEARLY_OVER_MILLIS = 60_000;
 const TOKENS = 'tokens';
+const USER = 'user';
 const VERIFIER = 'verifier';
 
 /** Signs in at this machine's own issuer, which believes any name. */
 export async function signInLocally(signIn: Extract<SignInConfig, { kind: 'local' }>, user: string): Promise<SignedIn> {
   const address = new URL(signIn.token, location.href);
   address.searchParams.set('user', userName(user));
-  const tokens = keeping(await post(address.href), () => post(address.href));
-  thisVisit.set('user', user);
-  return tokens;
+  const signedIn = keeping(await post(address.href), () => post(address.href));
+  thisVisit.set(USER, user);
+  return signedIn;
+}
+
+/** Whoever signed in last on this visit, by the name that was entered. */
+export function lastUser(): string {
+  return thisVisit.get(USER) ?? '';
 }
 
 /** A name as the local issuer takes it: letters, digits, dots and dashes. */
@@ -56,7 +70,7 @@ export async function goToSignIn(signIn: Extract<SignInConfig, { kind: 'cognito'
 /** Whoever signed in before on this visit, or comes back from Cognito's page. */
 export async function alreadySignedIn({ signIn }: Config): Promise<SignedIn | undefined> {
   if (signIn.kind === 'local') {
-    const user = thisVisit.get('user');
+    const user = thisVisit.get(USER);
     return user === undefined ? undefined : signInLocally(signIn, user);
   }
   const answer = new URLSearchParams(location.search);
@@ -83,21 +97,36 @@ function keepingCognito(signIn: Cognito, tokens: Tokens): SignedIn {
   const { refresh_token } = tokens;
   thisVisit.set(TOKENS, JSON.stringify(tokens));
   return keeping(tokens, async () => {
-    if (refresh_token === undefined) {
-      throw new Error('signed out');
+    try {
+      if (refresh_token === undefined) {
+        throw new SignInNeeded();
+      }
+      const renewed = { refresh_token, ...(await ask(signIn, { grant_type: 'refresh_token', refresh_token })) };
+      thisVisit.set(TOKENS, JSON.stringify(renewed));
+      return renewed;
+    } catch (error) {
+      if (error instanceof SignInNeeded) {
+        thisVisit.set(TOKENS, undefined);
+      }
+      throw error;
     }
-    const renewed = { refresh_token, ...(await ask(signIn, { grant_type: 'refresh_token', refresh_token })) };
-    thisVisit.set(TOKENS, JSON.stringify(renewed));
-    return renewed;
   });
 }
 
-function keeping(first: Tokens, renew: () => Promise<Tokens>): SignedIn {
+/** Renews tokens when they are nearly over or no good, until that is refused: it is not asked twice then. */
+export function keeping(first: Tokens, renew: () => Promise<Tokens>): SignedIn {
   let tokens = first;
+  let over: SignInNeeded | undefined;
   return {
-    token: async () => {
-      if (goodUntil(tokens.access_token) < Date.now() + NEARLY_OVER_MILLIS) {
-        tokens = await renew();
+    token: async (anew = false) => {
+      if (over) {
+        throw over;
+      }
+      if (anew || goodUntil(tokens.access_token) < Date.now() + NEARLY_OVER_MILLIS) {
+        tokens = await renew().catch((error: unknown) => {
+          over = error instanceof SignInNeeded ? error : undefined;
+          throw error;
+        });
       }
       return tokens.access_token;
     },
@@ -122,6 +151,9 @@ function ask(signIn: Cognito, what: Record<string, string>): Promise<Tokens> {
 
 async function post(address: string, body?: URLSearchParams): Promise<Tokens> {
   const answer = await fetch(address, { method: 'POST', ...(body ? { body } : {}) });
+  if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) {
+    throw new SignInNeeded();
+  }
   const tokens = (await answer.json()) as Partial<Tokens>;
   if (!answer.ok || tokens.access_token === undefined) {
     throw new Error(`no token: ${answer.status}`);

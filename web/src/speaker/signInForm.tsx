@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { SignInConfig } from '../common/config';
 import { t } from '../texts/texts';
 import { Alert, Field } from '../ui/parts';
-import { goToSignIn, type SignedIn, signInLocally } from './signIn';
+import { goToSignIn, lastUser, type SignedIn, signInLocally } from './signIn';
 
 interface Props {
   config: SignInConfig;
@@ -11,7 +11,7 @@ interface Props {
 }
 
 export function SignIn({ config, signedIn, error }: Props) {
-  const [user, setUser] = useState('');
+  const [user, setUser] = useState(lastUser);
   const [failed, setFailed] = useState(error);
   const submit = (event: Event) => {
     event.preventDefault();
@@ -24,8 +24,7 @@ export function SignIn({ config, signedIn, error }: Props) {
   };
   return (
     <form onSubmit={submit}>
-      <p>{t('speak.signInIntro')}</p>
-      {failed && <Alert text={failed} />}
+      {failed ? <Alert text={failed} /> : <p>{t('speak.signInIntro')}</p>}
       {config.kind === 'local' && (
         <Field id="user" label={t('speak.you')}>
           <input

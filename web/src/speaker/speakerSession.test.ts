@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type FakeConnection, FakeConnections } from '../common/fakeConnections';
 import { SimulatedClock } from '../common/simulatedClock';
 import type { Problem } from '../protocol';
+import { watchSleep } from '../ui/network';
 import { SpeakerSession, type TalkBegun } from './speakerSession';
 
 const blob = new Uint8Array([1, 2, 3]);
@@ -17,11 +18,16 @@ describe("a speaker's session", () => {
   let connections: FakeConnections;
   let remembered: (TalkBegun | undefined)[];
   let session: SpeakerSession;
+  /** What all windows know. */
+  let recordings: Map<string, number | undefined>;
 
   const begin = (
     begins: Parameters<typeof SpeakerSession.begin>[2] = { action: 'createSession', sourceLanguage: 'en' },
   ) => {
-    session = SpeakerSession.begin(connections.connect, clock, begins, (talk) => remembered.push(talk));
+    session = SpeakerSession.begin(connections.connect, clock, begins, (talk) => remembered.push(talk), {
+      of: (sessionId) => recordings.get(sessionId) ?? 0,
+      set: (sessionId, count) => recordings.set(sessionId, count),
+    });
   };
   const created = (): FakeConnection => {
     begin();
@@ -36,6 +42,7 @@ describe("a speaker's session", () => {
     clock = new SimulatedClock();
     connections = new FakeConnections();
     remembered = [];
+    recordings = new Map();
   });
 
   it('is created, and speaks', () => {
@@ -132,6 +139,78 @@ describe("a speaker's session", () => {
 
     expect(places(connection)).toEqual(['2/0']);
     expect(remembered.at(-1)).toEqual({ sessionId: 'owl-1', recordings: 3 });
+  });
+
+  it('gives no recording the number of one in another window', () => {
+    const here = created();
+    session.recordingStarted();
+    session.recorded(blob);
+    clock.pass(10_000);
+    here.say(problem('NOT_ALLOWED', { action: 'audioChunk', recording: 0, sequence: 0 }));
+    begin({ sessionId: 'owl-1', recordings: 1 });
+    connections.open().say({ type: 'sessionResumed', sessionId: 'owl-1', phase: 'LIVE', received: [] });
+    session.recordingStarted();
+    begin({ sessionId: 'owl-1', recordings: 1 });
+    const third = connections.open();
+    third.say({ type: 'sessionResumed', sessionId: 'owl-1', phase: 'LIVE', received: [] });
+    session.recordingStarted();
+    session.recorded(blob);
+
+    expect(places(third)).toEqual(['2/0']);
+    expect(recordings.get('owl-1')).toBe(3);
+    third.say({ type: 'sessionOver', sessionId: 'owl-1', mediaMillis: 1, gaps: 0 });
+    expect(recordings.get('owl-1')).toBeUndefined();
+  });
+
+  it('says that it does not know how long a recording of another window was', () => {
+    begin({ sessionId: 'owl-1', recordings: 2 });
+    const connection = connections.open();
+    connection.say({ type: 'sessionResumed', sessionId: 'owl-1', phase: 'LIVE', received: [] });
+    session.pause();
+    connection.say({ type: 'sessionState', sessionId: 'owl-1', phase: 'PAUSED' });
+    recordings.set('owl-1', 3);
+    session.end();
+
+    expect(connection.sentOf('pauseSession')).toMatchObject([{ recording: -1, chunks: 0 }]);
+    expect(connection.sentOf('endSession')).toMatchObject([{ recordings: 3, chunksInLast: -1 }]);
+  });
+
+  it('goes on after a closed lid, with everything said before', () => {
+    const first = created();
+    const stopWatching = watchSleep(() => session.wake(), clock);
+    session.recordingStarted();
+    session.recorded(blob);
+    clock.sleep(60_000);
+    clock.pass(2_000);
+    session.recorded(blob);
+    clock.pass(6_000);
+    expect(first.closed).toBe(true);
+    const second = connections.open();
+    second.say({ type: 'sessionResumed', sessionId: 'owl-1', phase: 'LIVE', received: [] });
+    stopWatching();
+
+    expect(places(second)).toEqual(['0/0', '0/1']);
+    expect(session.lost.value).toBe(0);
+  });
+
+  it('says what was refused until something else is asked', () => {
+    const connection = created();
+    session.mute(true);
+    connection.say(problem('INVALID_FIELD', { action: 'muteSession' }));
+    expect(session.problem.value?.code).toBe('INVALID_FIELD');
+    session.pause();
+    expect(session.problem.value).toBeUndefined();
+    connection.say(problem('NOT_ALLOWED', { action: 'pauseSession' }));
+
+    expect(session.state.value).toBe('elsewhere');
+  });
+
+  it('is found again by who has to sign in first', () => {
+    begin({ sessionId: 'owl-1', recordings: 1 });
+    connections.open().say(problem('NOT_SIGNED_IN', { action: 'refreshConnection' }));
+
+    expect(session.state.value).toBe('refused');
+    expect(remembered).toEqual([]);
   });
 
   it('pauses after the last words, and goes on', () => {

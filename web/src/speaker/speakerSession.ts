@@ -26,6 +26,12 @@ export interface TalkBegun {
   recordings: number;
 }
 
+/** How many recordings each talk has had, in whatever window of this browser: none has a number twice. */
+export interface CountedRecordings {
+  of(sessionId: string): number;
+  set(sessionId: string, recordings: number | undefined): void;
+}
+
 /** `over` when the last words were delivered, `elsewhere` when another page speaks now. */
 export type TalkState = 'starting' | 'running' | 'ending' | 'over' | 'elsewhere' | 'refused';
 
@@ -60,8 +66,9 @@ export class SpeakerSession {
   private constructor(
     connect: Connect,
     private readonly clock: Clock,
-    private readonly remember: (talk: TalkBegun | undefined) => void,
     private readonly begins: CreateSession | TalkBegun,
+    private readonly remember: (talk: TalkBegun | undefined) => void,
+    private readonly counted: CountedRecordings,
   ) {
     const goesOn = 'sessionId' in begins;
     this.buffer = new ChunkBuffer(goesOn ? begins.recordings : 0);
@@ -87,15 +94,19 @@ export class SpeakerSession {
     clock: Clock,
     begins: CreateSession | TalkBegun,
     remember: (talk: TalkBegun | undefined) => void,
+    counted: CountedRecordings,
   ): SpeakerSession {
-    const session = new SpeakerSession(connect, clock, remember, begins);
+    const session = new SpeakerSession(connect, clock, begins, remember, counted);
     session.conversation.open();
     return session;
   }
 
   /** The recorder begins a recording. */
   recordingStarted(): void {
-    this.buffer.startRecording();
+    const sessionId = this.sessionId.value ?? '';
+    this.buffer.startRecording(this.counted.of(sessionId));
+    this.counted.set(sessionId, this.buffer.currentRecording() + 1);
+    this.audioProblem.value = undefined;
     this.rememberTalk();
   }
 
@@ -117,8 +128,8 @@ export class SpeakerSession {
     this.ask('pauseSession', (sessionId) => ({
       action: 'pauseSession',
       sessionId,
-      recording: this.buffer.currentRecording(),
-      chunks: this.buffer.chunksInLast(),
+      recording: this.buffer.chunksInLast() === undefined ? -1 : this.buffer.currentRecording(),
+      chunks: this.buffer.chunksInLast() ?? 0,
     }));
   }
 
@@ -169,6 +180,7 @@ export class SpeakerSession {
 
   /** Asks for something in the talk, as soon as it has a name. */
   private ask(action: Action, message: (sessionId: string) => ClientMessage): void {
+    this.problem.value = undefined;
     this.conversation.ask(action, () => message(this.sessionId.value ?? ''));
   }
 
@@ -185,12 +197,12 @@ export class SpeakerSession {
       !this.conversation.isAsking('endSession')
     ) {
       this.endWanted = false;
-      this.ask('endSession', (sessionId) => ({
-        action: 'endSession',
-        sessionId,
-        recordings: this.buffer.currentRecording() + 1,
-        chunksInLast: this.buffer.chunksInLast(),
-      }));
+      this.ask('endSession', (sessionId) => {
+        const recordings = this.buffer.currentRecording() + 1;
+        const all = Math.max(recordings, this.counted.of(sessionId));
+        const chunksInLast = (all === recordings ? this.buffer.chunksInLast() : undefined) ?? -1;
+        return { action: 'endSession', sessionId, recordings: all, chunksInLast };
+      });
     }
     if (this.buffer.oldestAge(this.clock.now()) > DEAD_MILLIS && this.conversation.silentMillis() > DEAD_MILLIS) {
       this.conversation.reconnect();
@@ -281,7 +293,7 @@ export class SpeakerSession {
     this.allDelivered.value = gaps === 0 && this.buffer.undelivered() === 0;
     this.state.value = 'over';
     this.phase.value = 'ENDED';
-    this.remember(undefined);
+    this.forget();
     this.close();
   }
 
@@ -303,8 +315,7 @@ export class SpeakerSession {
       // Said of the connection before this one.
       this.buffer.postponed(place, now);
     } else if (problem.code === 'NOT_ALLOWED') {
-      this.state.value = 'elsewhere';
-      this.conversation.giveWay();
+      this.givesWay();
     } else if (problem.code === 'UNSUPPORTED_AUDIO') {
       this.buffer.refuseRecording(place.recording);
       this.audioProblem.value = problem;
@@ -316,6 +327,12 @@ export class SpeakerSession {
     }
   }
 
+  /** Another connection of the same user speaks now. */
+  private givesWay(): void {
+    this.state.value = 'elsewhere';
+    this.conversation.giveWay();
+  }
+
   /** A wish was refused for good. */
   private refused(problem: Problem): void {
     if (problem.code === 'SESSION_ENDED' || problem.code === 'SESSION_NOT_FOUND') {
@@ -323,10 +340,22 @@ export class SpeakerSession {
     } else if (problem.action === 'createSession' || problem.action === 'refreshConnection') {
       this.problem.value = problem;
       this.state.value = 'refused';
-      this.remember(undefined);
+      if (problem.code !== 'NOT_SIGNED_IN') {
+        this.forget();
+      }
       this.close();
+    } else if (problem.code === 'NOT_ALLOWED' && ['pauseSession', 'muteSession'].includes(problem.action ?? '')) {
+      this.givesWay();
     } else {
       this.problem.value = problem;
+    }
+  }
+
+  /** There is nothing to go on with after a reload. */
+  private forget(): void {
+    this.remember(undefined);
+    if (this.sessionId.value !== undefined) {
+      this.counted.set(this.sessionId.value, undefined);
     }
   }
 

@@ -6,19 +6,19 @@ const well = {
   phase: 'LIVE' as const,
   connected: true,
   lost: 0,
-  delayMillis: 1_840,
+  signedOut: false,
   silent: false,
   gone: false,
   badAudio: false,
 };
 
 it('says how a talk is doing, the worst first', () => {
-  expect(stateInWords(well)).toEqual({ key: 'state.behind', values: { seconds: 1.8 }, warns: false });
-  expect(stateInWords({ ...well, delayMillis: undefined }).key).toBe('state.LIVE');
+  expect(stateInWords(well)).toEqual({ key: 'state.LIVE', warns: false });
   expect(stateInWords({ ...well, silent: true }).key).toBe('state.silent');
   expect(stateInWords({ ...well, silent: true, gone: true }).key).toBe('state.noMicrophone');
   expect(stateInWords({ ...well, silent: true, phase: 'PAUSED' }).key).toBe('state.PAUSED');
   expect(stateInWords({ ...well, connected: false }).key).toBe('state.reconnecting');
   expect(stateInWords({ ...well, connected: false, lost: 3 }).key).toBe('state.reconnectingLost');
+  expect(stateInWords({ ...well, connected: false, signedOut: true }).key).toBe('state.signedOut');
   expect(stateInWords({ ...well, connected: false, state: 'elsewhere' }).key).toBe('state.elsewhere');
 });

@@ -7,7 +7,7 @@ interface Facts {
   phase: SessionPhase;
   connected: boolean;
   lost: number;
-  delayMillis: number | undefined;
+  signedOut: boolean;
   silent: boolean;
   gone: boolean;
   badAudio: boolean;
@@ -15,7 +15,6 @@ interface Facts {
 
 interface Words {
   key: TextKey;
-  values?: Record<string, number>;
   warns: boolean;
 }
 
@@ -24,6 +23,9 @@ export function stateInWords(facts: Facts): Words {
   const warning = (key: TextKey): Words => ({ key, warns: true });
   if (facts.state === 'elsewhere') {
     return warning('state.elsewhere');
+  }
+  if (facts.signedOut && facts.state !== 'over') {
+    return warning('state.signedOut');
   }
   if (facts.state === 'starting' && !facts.connected) {
     return { key: 'state.starting', warns: false };
@@ -45,9 +47,6 @@ export function stateInWords(facts: Facts): Words {
   }
   if (facts.silent) {
     return warning('state.silent');
-  }
-  if (facts.phase === 'LIVE' && facts.delayMillis !== undefined) {
-    return { key: 'state.behind', values: { seconds: Math.round(facts.delayMillis / 100) / 10 }, warns: false };
   }
   return { key: `state.${facts.phase}`, warns: false };
 }

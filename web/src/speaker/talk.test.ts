@@ -10,24 +10,47 @@ const settled = () => new Promise<void>((done) => setImmediate(done));
 
 describe('a talk', () => {
   let connection: FakeConnection;
+  let clock: SimulatedClock;
   let talk: Talk;
   /** The microphone that was opened last: what it tells. */
   let microphone: MicrophoneEvents;
   let opened: number;
+  /** Which microphones there are; the first is the default one. */
+  let plugged: string[];
+  let level: number | undefined;
+  let switchedOff: boolean[];
 
-  const open: OpenMicrophone = (_, events) => {
+  const open: OpenMicrophone = (deviceId, events) => {
+    const label = deviceId ?? plugged[0];
+    if (label === undefined || !plugged.includes(label)) {
+      return Promise.reject(new Error('no such microphone'));
+    }
     opened++;
     microphone = events;
-    return Promise.resolve({ record: () => undefined, stop: () => undefined, mute: () => undefined, level: () => 0 });
+    return Promise.resolve({
+      record: () => undefined,
+      stop: () => undefined,
+      mute: (muted) => switchedOff.push(muted),
+      level: () => level,
+      label: () => label,
+    });
   };
+  const chunks = () => connection.sentOf('audioChunk').map((one) => [one.recording, one.data, one.last ?? false]);
   const told = () => connection.sent.map(({ action }) => action).filter((action) => /pause|resume/.test(action));
 
   beforeEach(async () => {
     opened = 0;
+    plugged = ['Desk', 'Lapel'];
+    level = 0.1;
+    switchedOff = [];
+    clock = new SimulatedClock();
     const connections = new FakeConnections();
     const create = { action: 'createSession' as const, sourceLanguage: 'en' };
-    const session = SpeakerSession.begin(connections.connect, new SimulatedClock(), create, () => undefined);
-    talk = new Talk(session, signal(undefined), open);
+    const session = SpeakerSession.begin(connections.connect, clock, create, () => undefined, {
+      of: () => 0,
+      set: () => undefined,
+    });
+    talk = new Talk(session, signal(undefined), clock, open);
     connection = connections.open();
     connection.say({ type: 'sessionCreated', sessionId: 'owl-1', sourceLanguage: 'en' });
     await settled();
@@ -67,5 +90,113 @@ describe('a talk', () => {
 
     expect(told()).toEqual(['pauseSession']);
     expect(opened).toBe(1);
+  });
+
+  it('goes on with another microphone when the speaker chooses one, after the last words of the first', async () => {
+    microphone.recorded(new Uint8Array([1]));
+    talk.changeMicrophone('Lapel');
+    microphone.recorded(new Uint8Array([2]));
+    microphone.stopped(false);
+    await settled();
+    microphone.recorded(new Uint8Array([3]));
+
+    expect(chunks()).toEqual([
+      [0, 'AQ==', false],
+      [0, 'Ag==', false],
+      [0, '', true],
+      [1, 'Aw==', false],
+    ]);
+    expect(told()).toEqual([]);
+    expect(talk.replacedBy.value).toBeUndefined();
+  });
+
+  it('records with the one that was chosen last, also when that was while another was being opened', async () => {
+    talk.changeMicrophone('Lapel');
+    microphone.stopped(false);
+    talk.changeMicrophone('Desk');
+    await settled();
+    microphone.recorded(new Uint8Array([1]));
+
+    expect(opened).toBe(3);
+    expect(chunks()).toEqual([
+      [0, '', true],
+      [1, 'AQ==', false],
+    ]);
+  });
+
+  it('goes on with another microphone when one is unplugged, loses nothing, and says so', async () => {
+    talk.changeMicrophone('Lapel');
+    microphone.stopped(false);
+    await settled();
+    microphone.recorded(new Uint8Array([1]));
+    plugged = ['Desk'];
+    microphone.stopped(true);
+    await settled();
+    expect(talk.gone.value).toBe(true);
+    clock.pass(1);
+    await settled();
+    microphone.recorded(new Uint8Array([2]));
+
+    expect(talk.gone.value).toBe(false);
+    expect(talk.replacedBy.value).toBe('Desk');
+    expect(chunks().slice(1)).toEqual([
+      [1, 'AQ==', false],
+      [1, '', true],
+      [2, 'Ag==', false],
+    ]);
+  });
+
+  it('waits for a microphone as long as there is none', async () => {
+    plugged = [];
+    microphone.stopped(true);
+    await settled();
+    for (let i = 0; i < 30; i++) {
+      clock.pass(2_000);
+      await settled();
+    }
+    expect(talk.gone.value).toBe(true);
+    expect(talk.session.state.value).toBe('running');
+    plugged = ['Lapel'];
+    clock.pass(2_000);
+    await settled();
+
+    expect(talk.gone.value).toBe(false);
+    expect(talk.replacedBy.value).toBe('Lapel');
+  });
+
+  it('opens no microphone once it is closed', async () => {
+    plugged = [];
+    microphone.stopped(true);
+    await settled();
+    plugged = ['Desk'];
+    talk.close();
+    clock.pass(60_000);
+    await settled();
+
+    expect(opened).toBe(1);
+  });
+
+  it('switches the microphone off and on, and every later one', async () => {
+    talk.mute(true);
+    expect(connection.sentOf('muteSession')).toMatchObject([{ muted: true }]);
+    talk.changeMicrophone('Lapel');
+    microphone.stopped(false);
+    await settled();
+    talk.mute(false);
+
+    expect(switchedOff).toEqual([false, true, true, false]);
+  });
+
+  it('says that a microphone is silent, not one that is switched off or can’t be measured', () => {
+    level = 0;
+    clock.pass(10_000);
+    expect(talk.silent.value).toBe(true);
+    level = undefined;
+    clock.pass(10_000);
+    expect(talk.silent.value).toBe(false);
+    level = 0;
+    talk.mute(true);
+    clock.pass(10_000);
+    expect(talk.silent.value).toBe(false);
   });
 });

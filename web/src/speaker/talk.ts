@@ -1,4 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
+import { type Clock, every } from '../common/clock';
 import { Microphone, type MicrophoneEvents } from './microphone';
 import type { SpeakerSession } from './speakerSession';
 
@@ -13,7 +14,7 @@ const LOOK_MILLIS = 100;
 const RETRY_MILLIS = 2_000;
 
 /** What a talk needs of a microphone. */
-type Recorder = Pick<Microphone, 'record' | 'stop' | 'mute' | 'level'>;
+type Recorder = Pick<Microphone, 'record' | 'stop' | 'mute' | 'level' | 'label'>;
 
 /** Opens the one that was chosen, or the default one. */
 export type OpenMicrophone = (deviceId: string | undefined, events: MicrophoneEvents) => Promise<Recorder>;
@@ -23,28 +24,33 @@ export type OpenMicrophone = (deviceId: string | undefined, events: MicrophoneEv
  * goes on after a pause. The session goes on without a microphone until there is one again.
  */
 export class Talk {
-  /** From 0 to 1. */
-  readonly level = signal(0);
+  /** From 0 to 1; undefined while the browser does not let it be measured. */
+  readonly level = signal<number | undefined>(0);
   readonly silent = signal(false);
   readonly gone = signal(false);
+  /** What the talk goes on with after a microphone went away, until the speaker chooses another. */
+  readonly replacedBy = signal<string | undefined>(undefined);
   readonly muted = signal(false);
   readonly paused = signal(false);
 
   private microphone: Recorder | undefined;
   private opening = false;
   private wanted = false;
-  private lastSoundAt = Date.now();
-  private readonly timer = setInterval(() => this.look(), LOOK_MILLIS);
+  private lastSoundAt: number;
   private readonly stops: (() => void)[] = [];
+  private cancelRetry: () => void = () => undefined;
   private afterStop: (() => void) | undefined;
 
   constructor(
     readonly session: SpeakerSession,
     readonly deviceId: Signal<string | undefined>,
+    private readonly clock: Clock,
     private readonly openMicrophone: OpenMicrophone = (...what) => Microphone.open(...what),
   ) {
     let begun = false;
+    this.lastSoundAt = clock.now();
     this.tellMuted();
+    this.stops.push(every(clock, LOOK_MILLIS, () => this.look()));
     this.stops.push(
       session.state.subscribe((state) => {
         if (state === 'running' && !begun) {
@@ -102,6 +108,7 @@ export class Talk {
 
   changeMicrophone(deviceId: string | undefined): void {
     this.deviceId.value = deviceId;
+    this.replacedBy.value = undefined;
     if (this.wanted) {
       this.stopRecording(() => {
         this.wanted = true;
@@ -111,7 +118,8 @@ export class Talk {
   }
 
   close(): void {
-    clearInterval(this.timer);
+    this.wanted = false;
+    this.cancelRetry();
     this.stops.forEach((stop) => stop());
     this.microphone?.stop();
   }
@@ -148,29 +156,43 @@ export class Talk {
       return;
     }
     this.opening = true;
-    try {
-      const microphone = await this.openMicrophone(this.deviceId.value, {
-        recorded: (bytes) => this.session.recorded(bytes),
-        stopped: () => this.stopped(),
-      });
-      this.opening = false;
-      if (!this.wanted) {
-        microphone.stop();
-        return;
+    const deviceId = this.deviceId.value;
+    const microphone = await this.openMicrophone(deviceId, {
+      recorded: (bytes) => this.session.recorded(bytes),
+      stopped: () => this.stopped(),
+    }).catch(() => undefined);
+    this.opening = false;
+    if (!this.wanted || deviceId !== this.deviceId.value) {
+      // Another was chosen meanwhile, or none is wanted.
+      microphone?.stop();
+      if (this.wanted) {
+        void this.open();
       }
-      this.microphone = microphone;
-      microphone.mute(this.muted.value);
-      this.session.recordingStarted();
-      microphone.record();
-      this.gone.value = false;
-      this.lastSoundAt = Date.now();
-    } catch {
-      this.opening = false;
+    } else if (microphone) {
+      this.recordWith(microphone);
+    } else {
       this.gone.value = true;
-      // The one that was chosen may be gone for good.
-      this.deviceId.value = undefined;
-      setTimeout(() => this.wanted && void this.open(), RETRY_MILLIS);
+      this.lookForAnother();
     }
+  }
+
+  private recordWith(microphone: Recorder): void {
+    this.microphone = microphone;
+    microphone.mute(this.muted.value);
+    this.session.recordingStarted();
+    microphone.record();
+    if (this.gone.value) {
+      this.gone.value = false;
+      this.replacedBy.value = microphone.label();
+    }
+    this.lastSoundAt = this.clock.now();
+  }
+
+  /** The one that was chosen may be gone for good: any will do, now or as soon as there is one. */
+  private lookForAnother(): void {
+    const wait = this.deviceId.value === undefined ? RETRY_MILLIS : 0;
+    this.deviceId.value = undefined;
+    this.cancelRetry = this.clock.after(wait, () => this.wanted && void this.open());
   }
 
   private stopped(): void {
@@ -188,9 +210,9 @@ export class Talk {
   }
 
   private look(): void {
-    const level = this.microphone?.level() ?? 0;
-    const now = Date.now();
-    if (level > SILENT_LEVEL || this.muted.value || !this.microphone) {
+    const level = this.microphone ? this.microphone.level() : 0;
+    const now = this.clock.now();
+    if (level === undefined || level > SILENT_LEVEL || this.muted.value || !this.microphone) {
       this.lastSoundAt = now;
     }
     this.level.value = level;

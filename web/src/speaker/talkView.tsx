@@ -1,29 +1,40 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import type { SignInConfig } from '../common/config';
+import type { PipelineStatus, Problem } from '../protocol';
 import { spokenLanguage, t } from '../texts/texts';
 import { ownName } from '../ui/languages';
 import { watchNetwork } from '../ui/network';
-import { Header } from '../ui/parts';
+import { Alert, Header } from '../ui/parts';
 import { JoinCode } from './joinCode';
+import type { SignedInConnections } from './signedInConnections';
+import { SignIn } from './signInForm';
 import { stateInWords } from './stateInWords';
 import type { Talk } from './talk';
 
 interface Props {
   talk: Talk;
+  connections: SignedInConnections;
+  signIn: SignInConfig;
   name: string;
   startedAt: number;
   again: () => void;
 }
 
+/** What a speaker need not worry about: that a recording ends in the middle, as when a page is loaded anew. */
+const USUAL: readonly Problem['code'][] = ['EMPTY_RECORDING', 'TRUNCATED_RECORDING', 'UNSUPPORTED_AUDIO'];
+
 /** A talk while it runs: how to join it, how it is doing, and what the speaker can do. */
-export function TalkView({ talk, name, startedAt, again }: Props) {
+export function TalkView({ talk, connections, signIn, name, startedAt, again }: Props) {
   const { session } = talk;
+  const { signInNeeded } = connections;
   const state = session.state.value;
 
   useEffect(() => {
     const stopWatching = watchNetwork(session);
     const ask = (event: BeforeUnloadEvent) => {
-      if (session.state.value === 'running' && !session.connected.value) {
+      // Whoever goes to sign in leaves on purpose.
+      if (session.state.value === 'running' && !session.connected.value && !signInNeeded.value) {
         event.preventDefault();
       }
     };
@@ -39,7 +50,7 @@ export function TalkView({ talk, name, startedAt, again }: Props) {
     phase: session.phase.value,
     connected: session.connected.value,
     lost: session.lost.value,
-    delayMillis: session.pipeline.value?.delayMillis,
+    signedOut: signInNeeded.value,
     silent: talk.silent.value,
     gone: talk.gone.value,
     badAudio: session.audioProblem.value?.code === 'UNSUPPORTED_AUDIO',
@@ -49,8 +60,9 @@ export function TalkView({ talk, name, startedAt, again }: Props) {
     <>
       <Header>
         {state !== 'over' && (
-          <p class={words.warns ? 'state warn' : 'state'} data-phase={session.phase.value} role="status">
-            {t(words.key, words.values)}
+          <p class={words.warns ? 'state warn' : 'state'} data-phase={session.phase.value}>
+            <span role="status">{t(words.key)}</span>
+            {words.key === 'state.LIVE' && <Delay of={session.pipeline.value} />}
           </p>
         )}
       </Header>
@@ -66,6 +78,19 @@ export function TalkView({ talk, name, startedAt, again }: Props) {
           </section>
         ) : (
           <>
+            {signInNeeded.value && (
+              <section class="card" aria-label={t('speak.signIn')}>
+                <SignIn
+                  config={signIn}
+                  error={t('speak.signInOver')}
+                  signedIn={(who) => {
+                    connections.signedIn(who);
+                    session.wake();
+                  }}
+                />
+              </section>
+            )}
+            <Problems talk={talk} />
             {session.sessionId.value && <JoinCode code={session.sessionId.value} />}
             {state === 'elsewhere' ? (
               <button type="button" class="main" onClick={() => talk.takeOver()}>
@@ -83,6 +108,24 @@ export function TalkView({ talk, name, startedAt, again }: Props) {
   );
 }
 
+/** How far behind: beside what is told to those who can't see it, because it changes all the time. */
+function Delay({ of }: { of: PipelineStatus | undefined }) {
+  return of ? (
+    <span class="delay">{t('listen.behind', { seconds: Math.round(of.delayMillis / 100) / 10 })}</span>
+  ) : null;
+}
+
+function Problems({ talk }: { talk: Talk }) {
+  const refused = talk.session.problem.value;
+  const audio = talk.session.audioProblem.value;
+  return (
+    <>
+      {refused && <Alert text={t('talk.refused', { reason: refused.message })} />}
+      {audio && !USUAL.includes(audio.code) && <Alert text={t('talk.damaged')} />}
+    </>
+  );
+}
+
 function Controls({ talk, startedAt }: { talk: Talk; startedAt: number }) {
   const asksEnd = useRef<HTMLDialogElement>(null);
   const runs = talk.session.state.value === 'running';
@@ -92,7 +135,7 @@ function Controls({ talk, startedAt }: { talk: Talk; startedAt: number }) {
       <div class="row">
         <label class="level">
           <span>{t('talk.level')}</span>
-          <meter min={0} max={1} value={loudness(talk.level.value)} />
+          <meter min={0} max={1} value={loudness(talk.level.value ?? 0)} />
         </label>
         <Elapsed since={startedAt} />
       </div>
@@ -179,6 +222,9 @@ function MicrophoneChoice({ talk }: { talk: Talk }) {
           </option>
         ))}
       </select>
+      <p class="hint" role="status">
+        {talk.replacedBy.value !== undefined && t('talk.otherMicrophone', { name: talk.replacedBy.value })}
+      </p>
     </div>
   );
 }

@@ -1,9 +1,11 @@
+import { type Clock, every, systemClock } from '../common/clock';
+
 /** How long a page must have stood still to count as asleep, as with a closed lid. */
 const ASLEEP_MILLIS = 10_000;
 const LOOK_MILLIS = 2_000;
 
 /** Tells when the network comes and goes, and when the machine wakes up. Until what it returns is called. */
-export function watchNetwork(of: { wake(): void; offline(): void }): () => void {
+export function watchNetwork(of: { wake(): void; offline(): void }, clock: Clock = systemClock): () => void {
   const wake = () => of.wake();
   const offline = () => of.offline();
   const seen = () => {
@@ -11,21 +13,26 @@ export function watchNetwork(of: { wake(): void; offline(): void }): () => void 
       of.wake();
     }
   };
-  let lookedAt = Date.now();
-  const timer = setInterval(() => {
-    const now = Date.now();
-    if (now - lookedAt > ASLEEP_MILLIS) {
-      of.wake();
-    }
-    lookedAt = now;
-  }, LOOK_MILLIS);
+  const stopWatching = watchSleep(wake, clock);
   addEventListener('online', wake);
   addEventListener('offline', offline);
   document.addEventListener('visibilitychange', seen);
   return () => {
-    clearInterval(timer);
+    stopWatching();
     removeEventListener('online', wake);
     removeEventListener('offline', offline);
     document.removeEventListener('visibilitychange', seen);
   };
+}
+
+/** Tells when the machine wakes up: while it sleeps no time passes for a page, and then much at once. */
+export function watchSleep(wake: () => void, clock: Clock): () => void {
+  let lookedAt = clock.now();
+  return every(clock, LOOK_MILLIS, () => {
+    const asleep = clock.now() - lookedAt > ASLEEP_MILLIS;
+    lookedAt = clock.now();
+    if (asleep) {
+      wake();
+    }
+  });
 }
