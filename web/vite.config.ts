@@ -1,9 +1,23 @@
-import { defineConfig } from 'vite';
+import { readFileSync } from 'node:fs';
+import { defineConfig, type Plugin } from 'vite';
 
 const page = (name: string) => new URL(name, import.meta.url).pathname;
 
+/** The pages differ in their script alone: everything else stands in page.html. */
+const oneTemplate: Plugin = {
+  name: 'one-template',
+  transformIndexHtml: {
+    order: 'pre',
+    handler: (html) =>
+      html.replace(/<!-- page\.html with (\S+) -->/, (_, main: string) =>
+        readFileSync(page('page.html'), 'utf8').replace('MAIN', main),
+      ),
+  },
+};
+
 /** Two pages: the listener's at /, because that address is the one people type, and the speaker's at /speak/. */
 export default defineConfig({
+  plugins: [oneTemplate],
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
   build: {
     // Safari since 16.4 and whatever else is not older than that.

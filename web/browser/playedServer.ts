@@ -1,7 +1,10 @@
 import type { BrowserContext, Page, WebSocketRoute } from 'playwright-core';
-import type { ClientMessage, ServerMessage, SessionPhase } from '../src/protocol';
+import type { Caption, ClientMessage, Problem, ProblemCode, ServerMessage, SessionPhase } from '../src/protocol';
 
 export const CODE = 'golden-eagle-427';
+
+/** What must never stand in an address. */
+export const SECRETS = { token: 'x.e30.told-to-nobody', ticket: 'ticket-told-to-nobody', passcode: 'sesame' };
 
 const FACTS = {
   sessionId: CODE,
@@ -26,29 +29,41 @@ type Said = ServerMessage extends infer M ? (M extends ServerMessage ? Omit<M, '
 /** The system as a test plays it: answers what every page asks, and says what it is told to say. */
 export class PlayedServer {
   facts = { ...FACTS };
-  mayBegin = true;
+  /** What it refuses, and why. */
+  readonly refused: Partial<Record<ClientMessage['action'], Partial<Problem> & { code: ProblemCode }>> = {};
+  /** What it never answers. */
+  readonly ignored = new Set<ClientMessage['action'] | 'facts'>();
+  /** What it gives to those who ask for what they missed. */
+  missed: Caption[] = [];
+  /** How long what it says is to be heard really sounds. */
+  soundSeconds = 1;
   readonly heard: ClientMessage[] = [];
   private sockets: WebSocketRoute[] = [];
   private refuses = false;
 
   static async for(context: BrowserContext): Promise<PlayedServer> {
     const server = new PlayedServer();
-    await context.route(/\/sessions\/[^/]+$/, (route) =>
-      route.request().url().endsWith(CODE)
+    await context.route(/\/sessions\/[^/]+$/, async (route) => {
+      if (server.ignored.has('facts')) {
+        return;
+      }
+      await (route.request().url().endsWith(CODE)
         ? route.fulfill({ json: server.facts })
         : route.fulfill({
             status: 404,
             json: { type: 'problem', code: 'SESSION_NOT_FOUND', message: 'no such session' },
-          }),
-    );
+          }));
+    });
     await context.route(/\/languages$/, (route) => route.fulfill({ json: OFFERED }));
     await context.route(/\/issuer\/token/, (route) =>
-      route.fulfill({ json: { access_token: 'x.e30.y', expires_in: 3600 } }),
+      route.fulfill({ json: { access_token: SECRETS.token, expires_in: 3600 } }),
     );
     await context.route(/\/audio\/[^/]+\/[^/]+\?/, (route) =>
-      route.fulfill({ json: { sessionId: CODE, language: 'es', audio: [], skipped: [], captions: [] } }),
+      route.fulfill({ json: { sessionId: CODE, language: 'es', audio: [], skipped: [], captions: server.missed } }),
     );
-    await context.route(/\/sounds\//, (route) => route.fulfill({ body: tone(1), contentType: 'audio/wav' }));
+    await context.route(/\/sounds\//, (route) =>
+      route.fulfill({ body: tone(server.soundSeconds), contentType: 'audio/wav' }),
+    );
     await context.routeWebSocket(/\/ws$/, (socket) => server.take(socket));
     return server;
   }
@@ -58,16 +73,12 @@ export class PlayedServer {
   }
 
   caption(mediaStartMillis: number, text: string, partial = false, language = 'es', sourceText?: string): void {
+    this.say({ ...this.captionOf(mediaStartMillis, text, partial, language), ...(sourceText ? { sourceText } : {}) });
+  }
+
+  captionOf(mediaStartMillis: number, text: string, partial = false, language = 'es'): Caption {
     const mediaEndMillis = mediaStartMillis + 2_000;
-    this.say({
-      type: 'caption',
-      language,
-      mediaStartMillis,
-      mediaEndMillis,
-      text,
-      partial,
-      ...(sourceText ? { sourceText } : {}),
-    });
+    return { type: 'caption', sessionId: CODE, language, mediaStartMillis, mediaEndMillis, text, partial };
   }
 
   audio(mediaStartMillis: number, text: string, page: Page): void {
@@ -104,36 +115,45 @@ export class PlayedServer {
     socket.onMessage((text) => {
       const message = JSON.parse(String(text)) as ClientMessage;
       this.heard.push(message);
+      const refused = this.refused[message.action];
+      if (refused || this.ignored.has(message.action)) {
+        if (refused) {
+          answer({ type: 'problem', message: 'refused', action: message.action, ...refused });
+        }
+        return;
+      }
       const { phase, passcodeNeeded } = this.facts;
       switch (message.action) {
         case 'joinSession':
-          if (passcodeNeeded && message.passcode !== 'sesame') {
+          if (passcodeNeeded && message.passcode !== SECRETS.passcode) {
             answer({ type: 'problem', code: 'WRONG_PASSCODE', message: 'wrong', action: message.action });
             break;
           }
-          answer({ type: 'sessionJoined', language: message.language, sourceLanguage: 'en', phase, ticket: 't' });
+          answer({
+            type: 'sessionJoined',
+            language: message.language,
+            sourceLanguage: 'en',
+            phase,
+            ticket: SECRETS.ticket,
+          });
           break;
         case 'changeLanguage':
-          answer({ type: 'sessionJoined', language: message.language, sourceLanguage: 'en', phase, ticket: 't' });
+          answer({
+            type: 'sessionJoined',
+            language: message.language,
+            sourceLanguage: 'en',
+            phase,
+            ticket: SECRETS.ticket,
+          });
           break;
         case 'createSession':
-          answer(
-            this.mayBegin
-              ? { type: 'sessionCreated', sourceLanguage: 'en' }
-              : {
-                  type: 'problem',
-                  code: 'RATE_LIMITED',
-                  message: 'too many',
-                  action: message.action,
-                  retryAfterSeconds: 3_600,
-                },
-          );
+          answer({ type: 'sessionCreated', sourceLanguage: 'en' });
           break;
         case 'refreshConnection':
           answer(
             message.ticket === undefined
               ? { type: 'sessionResumed', phase, received: [] }
-              : { type: 'sessionJoined', language: 'es', sourceLanguage: 'en', phase, ticket: 't' },
+              : { type: 'sessionJoined', language: 'es', sourceLanguage: 'en', phase, ticket: SECRETS.ticket },
           );
           break;
         case 'resumeSession':

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page, Request } from 'playwright-core';
 import { CODE, PlayedServer } from './playedServer';
 
 /** A state of a page, and how a test gets there. */
@@ -18,21 +18,49 @@ async function findTalk(page: Page): Promise<void> {
   await page.getByLabel('Code of the talk').waitFor();
 }
 
+/** Presses a language and waits for some words. */
+async function press(page: Page, words: string): Promise<void> {
+  await choose(page);
+  await page.getByRole('button', { name: 'Español' }).click();
+  await page.getByText(words).first().waitFor();
+}
+
 async function choose(page: Page): Promise<void> {
   await page.goto(`/#${CODE}`);
   await page.getByRole('button', { name: 'Español' }).waitFor();
 }
 
 async function listen(page: Page, server: PlayedServer): Promise<void> {
-  await choose(page);
-  await page.getByRole('button', { name: 'Español' }).click();
-  await page.getByText('Live').waitFor();
+  await press(page, 'Live');
   TALK.forEach(([text, source], i) => {
     server.caption(i * 3_000, text, false, 'es', source);
     server.audio(i * 3_000, text, page);
   });
   server.caption(9_000, 'y nadie tiene que', true);
   await page.getByText('nadie tiene que').waitFor();
+}
+
+async function hearToTheEnd(page: Page, server: PlayedServer): Promise<void> {
+  server.soundSeconds = 0.1;
+  await listen(page, server);
+  server.say({ type: 'sessionOver', mediaMillis: 12_000, gaps: 0 });
+  await page.getByText('Thank you for listening').waitFor();
+}
+
+async function unreachable(page: Page, path: string): Promise<void> {
+  await page.route('**/config.json', (route) => route.abort());
+  await page.goto(path);
+  await page.getByText('can’t be reached').waitFor();
+}
+
+/** Asks for a microphone, and is refused as getUserMedia refuses. */
+async function askInVain(page: Page, name: string): Promise<void> {
+  await page.addInitScript((name) => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', name));
+  }, name);
+  await prepare(page);
+  await page.getByRole('button', { name: 'Start the talk' }).click();
+  await page.getByRole('alert').waitFor();
 }
 
 async function prepare(page: Page): Promise<void> {
@@ -65,7 +93,99 @@ export const STATES: readonly State[] = [
       await page.getByRole('alert').waitFor();
     },
   },
+  {
+    name: 'listener-looking',
+    reach: async (page, server) => {
+      server.ignored.add('facts');
+      await page.goto(`/#${CODE}`);
+      await page.getByText('Looking for the talk').waitFor();
+    },
+  },
+  { name: 'listener-unreachable', reach: (page) => unreachable(page, '/') },
+  {
+    name: 'listener-too-old',
+    reach: async (page) => {
+      await page.addInitScript(() =>
+        Object.defineProperty(navigator, 'languages', { get: () => ['it'], configurable: true }),
+      );
+      await page.route('**/assets/it-*', (route) => route.abort());
+      await page.goto('/');
+      await page.getByText('could not start').waitFor();
+    },
+  },
   { name: 'listener-join', reach: choose },
+  {
+    name: 'listener-passcode-missing',
+    reach: async (page, server) => {
+      server.facts.passcodeNeeded = true;
+      await press(page, 'Enter the passcode first');
+    },
+  },
+  {
+    name: 'listener-full',
+    reach: async (page, server) => {
+      server.refused.joinSession = { code: 'SESSION_FULL' };
+      await press(page, 'As many people listen as may');
+    },
+  },
+  {
+    name: 'listener-too-many-tries',
+    reach: async (page, server) => {
+      server.refused.joinSession = { code: 'RATE_LIMITED', retryAfterSeconds: 60 };
+      await press(page, 'too many tries');
+    },
+  },
+  {
+    name: 'listener-joining',
+    reach: async (page, server) => {
+      server.ignored.add('joinSession');
+      await press(page, 'Joining');
+    },
+  },
+  {
+    name: 'listener-break',
+    reach: async (page, server) => {
+      await listen(page, server);
+      server.say({ type: 'sessionState', phase: 'PAUSED' });
+      await page.getByText('having a break').waitFor();
+    },
+  },
+  {
+    name: 'listener-speaker-muted',
+    reach: async (page, server) => {
+      await listen(page, server);
+      server.say({ type: 'sessionState', phase: 'MUTED' });
+      await page.getByText('microphone is off').waitFor();
+    },
+  },
+  {
+    name: 'listener-scrolled-back',
+    reach: async (page, server) => {
+      await listen(page, server);
+      for (let i = 3; i < 40; i++) {
+        server.caption(i * 3_000, `Frase número ${i}.`);
+      }
+      await page.getByText('Frase número 39.').waitFor();
+      await page.locator('.captions').evaluate((captions) => captions.scrollTo({ top: 0 }));
+      await page.getByRole('button', { name: 'Newest words' }).waitFor();
+    },
+  },
+  {
+    name: 'listener-sound-off',
+    reach: async (page, server) => {
+      await listen(page, server);
+      await page.getByRole('button', { name: 'Sound off' }).click();
+      await page.getByRole('button', { name: 'Sound on' }).waitFor();
+    },
+  },
+  {
+    name: 'listener-last-words',
+    reach: async (page, server) => {
+      await listen(page, server);
+      server.say({ type: 'sessionState', phase: 'ENDED' });
+      await page.getByText('The last words are coming').waitFor();
+    },
+  },
   {
     name: 'listener-passcode',
     reach: async (page, server) => {
@@ -80,9 +200,7 @@ export const STATES: readonly State[] = [
     name: 'listener-waiting',
     reach: async (page, server) => {
       server.facts.phase = 'WAITING';
-      await choose(page);
-      await page.getByRole('button', { name: 'Español' }).click();
-      await page.getByText('has not begun').waitFor();
+      await press(page, 'has not begun');
     },
   },
   { name: 'listener-live', reach: listen },
@@ -124,10 +242,20 @@ export const STATES: readonly State[] = [
   },
   {
     name: 'listener-over',
+    reach: hearToTheEnd,
+  },
+  {
+    name: 'listener-over-saved',
     reach: async (page, server) => {
-      await listen(page, server);
-      server.say({ type: 'sessionOver', mediaMillis: 12_000, gaps: 0 });
-      await page.getByText('Thank you for listening').waitFor();
+      await hearToTheEnd(page, server);
+      await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as text' }).click()]);
+    },
+  },
+  {
+    name: 'listener-over-without-transcript',
+    reach: async (page, server) => {
+      server.facts.transcript = false;
+      await hearToTheEnd(page, server);
     },
   },
   {
@@ -137,7 +265,64 @@ export const STATES: readonly State[] = [
       await page.getByLabel('Your name').waitFor();
     },
   },
+  {
+    name: 'speaker-sign-in-failed',
+    reach: async (page) => {
+      await page.route('**/issuer/token**', (route) => route.fulfill({ status: 503, json: {} }));
+      await page.goto('/speak/');
+      await page.getByLabel('Your name').fill('Ada');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'speaker-cannot-record',
+    reach: async (page) => {
+      await page.addInitScript(() => (MediaRecorder.isTypeSupported = () => false));
+      await page.goto('/speak/');
+      await page.getByText('can’t record').waitFor();
+    },
+  },
+  {
+    name: 'speaker-insecure',
+    reach: async (page) => {
+      await page.addInitScript(() => Object.defineProperty(window, 'isSecureContext', { value: false }));
+      await page.goto('/speak/');
+      await page.getByText('https address').waitFor();
+    },
+  },
+  { name: 'speaker-unreachable', reach: (page) => unreachable(page, '/speak/') },
+  {
+    name: 'speaker-unreachable-signed-in',
+    reach: async (page) => {
+      await page.route('**/languages', (route) => route.abort());
+      await page.goto('/speak/');
+      await page.getByLabel('Your name').fill('Ada');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByText('can’t be reached').waitFor();
+    },
+  },
   { name: 'speaker-idle', reach: prepare },
+  { name: 'speaker-microphone-denied', reach: (page) => askInVain(page, 'NotAllowedError') },
+  { name: 'speaker-no-microphone', reach: (page) => askInVain(page, 'NotFoundError') },
+  { name: 'speaker-microphone-busy', reach: (page) => askInVain(page, 'NotReadableError') },
+  {
+    name: 'speaker-starting',
+    reach: async (page, server) => {
+      server.ignored.add('createSession');
+      await prepare(page);
+      await page.getByRole('button', { name: 'Start the talk' }).click();
+      await page.getByText('Your words appear here').waitFor();
+    },
+  },
+  {
+    name: 'speaker-ready',
+    reach: async (page) => {
+      await prepare(page);
+      await page.getByRole('button', { name: 'Start the talk' }).click();
+      await page.getByText('Ready: start speaking').waitFor();
+    },
+  },
   {
     name: 'speaker-options',
     reach: async (page) => {
@@ -159,6 +344,80 @@ export const STATES: readonly State[] = [
       await speak(page, server);
       await page.getByRole('button', { name: 'Pause' }).click();
       await page.getByText('Paused: nobody').waitFor();
+    },
+  },
+  {
+    name: 'speaker-muted',
+    reach: async (page, server) => {
+      await speak(page, server);
+      await page.getByRole('button', { name: 'Microphone off' }).click();
+      await page.getByText('Microphone off: nobody').waitFor();
+    },
+  },
+  {
+    name: 'speaker-silent',
+    reach: async (page, server) => {
+      await page.addInitScript(() => (AnalyserNode.prototype.getFloatTimeDomainData = () => undefined));
+      await page.clock.install();
+      await speak(page, server);
+      await page.clock.fastForward(9_000);
+      await page.getByText('microphone is silent').waitFor();
+    },
+  },
+  {
+    name: 'speaker-microphone-gone',
+    reach: async (page, server) => {
+      await page.addInitScript(() => {
+        const { mediaDevices } = navigator;
+        const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
+        mediaDevices.getUserMedia = async (wanted) => {
+          const stream = await getUserMedia(wanted);
+          addEventListener('unplug', () => {
+            mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError'));
+            stream.getTracks().forEach((track) => track.dispatchEvent(new Event('ended')));
+          });
+          return stream;
+        };
+      });
+      await speak(page, server);
+      await page.evaluate(() => dispatchEvent(new Event('unplug')));
+      await page.getByText('The microphone is gone').waitFor();
+    },
+  },
+  {
+    name: 'speaker-bad-audio',
+    reach: async (page, server) => {
+      await speak(page, server);
+      server.say({ type: 'problem', code: 'UNSUPPORTED_AUDIO', message: 'no Opus' });
+      await page.getByText('can’t be used').waitFor();
+    },
+  },
+  {
+    name: 'speaker-damaged-audio',
+    reach: async (page, server) => {
+      await speak(page, server);
+      server.say({ type: 'problem', code: 'DAMAGED_AUDIO', message: 'not WebM' });
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'speaker-elsewhere',
+    reach: async (page, server) => {
+      await page.clock.install();
+      await speak(page, server);
+      // What was said of the connection before this one has come by then.
+      await page.clock.fastForward(5_500);
+      server.say({ type: 'problem', code: 'NOT_ALLOWED', message: 'another speaks', recording: 0, sequence: 0 });
+      await page.getByText('goes on in another window').waitFor();
+    },
+  },
+  {
+    name: 'speaker-ending',
+    reach: async (page, server) => {
+      await speak(page, server);
+      await page.getByRole('button', { name: 'End the talk' }).click();
+      await page.getByRole('button', { name: 'Yes, end it' }).click();
+      await page.getByText('Ending').waitFor();
     },
   },
   {
@@ -199,25 +458,43 @@ export const STATES: readonly State[] = [
   {
     name: 'speaker-too-many',
     reach: async (page, server) => {
-      server.mayBegin = false;
+      server.refused.createSession = { code: 'RATE_LIMITED', retryAfterSeconds: 3_600 };
       await prepare(page);
       await page.getByRole('button', { name: 'Start the talk' }).click();
       await page.getByText('too many talks').waitFor();
     },
   },
+  {
+    name: 'speaker-refused',
+    reach: async (page, server) => {
+      server.refused.createSession = { code: 'INVALID_FIELD', message: 'no terminology has this name' };
+      await prepare(page);
+      await page.getByRole('button', { name: 'Start the talk' }).click();
+      await page.getByText('The talk could not start').waitFor();
+    },
+  },
 ];
 
-/** Opens a page of its own and brings it to a state; tells of what the browser complained about. */
-export async function open(context: BrowserContext, state: State): Promise<{ page: Page; complaints: string[] }> {
+/** A page in a state, what the browser complained about, and what it asked of whom. */
+export interface Opened {
+  page: Page;
+  complaints: string[];
+  requests: Request[];
+}
+
+/** Opens a page of its own and brings it to a state. */
+export async function open(context: BrowserContext, state: State): Promise<Opened> {
   const server = await PlayedServer.for(context);
   const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
+  const opened: Opened = { page, complaints: [], requests: [] };
+  page.on('pageerror', (error) => opened.complaints.push(error.message));
+  page.on('request', (request) => opened.requests.push(request));
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()) && !message.text().includes('404')) {
-      complaints.push(message.text());
+    // That something can't be had is what some states are about.
+    if (['error', 'warning'].includes(message.type()) && !message.text().startsWith('Failed to load resource')) {
+      opened.complaints.push(message.text());
     }
   });
   await state.reach(page, server);
-  return { page, complaints };
+  return opened;
 }

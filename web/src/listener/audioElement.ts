@@ -1,5 +1,13 @@
 import type { Output } from './player';
 
+/** What others do to the sound: the system, the lock screen, a headset. */
+export interface SoundEvents {
+  /** The browser stopped or refused it: for a call, for headphones that are gone, or for want of a press. */
+  interrupted(): void;
+  /** It goes on, though nobody in this page said so: after the call. */
+  wentOn(): void;
+}
+
 /**
  * One audio element that never stops while somebody listens: pieces one after the other, and silence
  * between them. A phone whose screen is locked lets an element that plays go on, and the page with it; it
@@ -10,15 +18,20 @@ export class AudioElement implements Output<string> {
   private readonly silence = URL.createObjectURL(silentWave());
   private done: ((how: 'ended' | 'failed') => void) | undefined;
   private stands = false;
+  private closed = false;
 
-  /** @param interrupted the browser stopped or refused the sound, for a call or for want of a press */
-  constructor(private readonly interrupted: () => void) {
+  constructor(private readonly events: SoundEvents) {
     this.element.preservesPitch = true;
     this.element.addEventListener('ended', () => this.finish('ended'));
     this.element.addEventListener('error', () => this.finish('failed'));
     this.element.addEventListener('pause', () => {
-      if (!this.stands && !this.element.ended && !document.hidden) {
-        this.interrupted();
+      if (!this.stands && !this.element.ended && this.element.paused) {
+        this.events.interrupted();
+      }
+    });
+    this.element.addEventListener('play', () => {
+      if (this.stands && !this.closed && !this.element.paused) {
+        this.events.wentOn();
       }
     });
   }
@@ -62,6 +75,7 @@ export class AudioElement implements Output<string> {
   /** Nobody listens any more. */
   close(): void {
     this.done = undefined;
+    this.closed = true;
     this.stands = true;
     this.element.pause();
     this.element.removeAttribute('src');
@@ -97,7 +111,7 @@ export class AudioElement implements Output<string> {
     if (!this.stands) {
       this.element.play().catch((error: unknown) => {
         if (error instanceof DOMException && error.name === 'NotAllowedError') {
-          this.interrupted();
+          this.events.interrupted();
         }
       });
     }

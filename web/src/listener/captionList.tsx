@@ -9,6 +9,9 @@ const NEAR_END_PIXELS = 80;
 /** A talk of hours has more lines than a phone should lay out; the transcript has them all. */
 const MOST_LINES = 400;
 
+/** When more lines than these come at once, they are older than what is being said: nobody has them all read out. */
+const MOST_READ_OUT = 3;
+
 /** The words, the newest at the end, which stays in sight unless somebody has scrolled back. */
 export function CaptionList(props: { session: ListenerSession; language: string; original: boolean }) {
   const { session, language, original } = props;
@@ -17,6 +20,13 @@ export function CaptionList(props: { session: ListenerSession; language: string;
   const lines = session.lines.value.slice(-MOST_LINES);
   const partial = session.partial.value;
   const playing = session.playing.value?.mediaStartMillis;
+
+  const shown = useRef(0);
+  const added = session.lines.value.length - shown.current;
+  const readsOut = session.state.value !== 'over' && added <= MOST_READ_OUT;
+  useEffect(() => {
+    shown.current = session.lines.value.length;
+  });
 
   const toEnd = () => box.current?.scrollTo({ top: box.current.scrollHeight });
   useEffect(() => {
@@ -38,7 +48,7 @@ export function CaptionList(props: { session: ListenerSession; language: string;
         }}
       >
         {lines.length === 0 && !partial && <p class="hint">{t('listen.noWords')}</p>}
-        <div role="log" aria-live="polite" lang={language} dir="auto">
+        <div role="log" aria-live={readsOut ? 'polite' : 'off'} lang={language} dir="auto">
           {lines.map((line) => (
             <p key={line.mediaStartMillis} class={line.mediaStartMillis === playing ? 'heard' : undefined}>
               {line.text}

@@ -1,9 +1,9 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { SessionFacts } from '../common/api';
 import type { Problem } from '../protocol';
 import { t } from '../texts/texts';
 import { byPreference, ownName } from '../ui/languages';
-import { Alert, Field, Header } from '../ui/parts';
+import { Alert, Field, Header, Title } from '../ui/parts';
 import { thisVisit } from '../ui/remembered';
 
 interface Props {
@@ -19,10 +19,16 @@ export function ChooseLanguage({ facts, problem, listen, leave }: Props) {
   const [missing, setMissing] = useState(false);
   const earlier = thisVisit.get('language');
   const languages = byPreference(facts.languages, [...(earlier ? [earlier] : []), ...navigator.languages]);
+  const askForPasscode = () => document.getElementById('passcode')?.focus();
+  useEffect(() => {
+    if (problem?.code === 'WRONG_PASSCODE') {
+      askForPasscode();
+    }
+  }, []);
   const choose = (language: string) => {
     if (facts.passcodeNeeded && !passcode) {
       setMissing(true);
-      document.getElementById('passcode')?.focus();
+      askForPasscode();
     } else {
       listen(language, passcode);
     }
@@ -36,7 +42,7 @@ export function ChooseLanguage({ facts, problem, listen, leave }: Props) {
       </Header>
       <main class="narrow">
         <p class="code">{facts.sessionId}</p>
-        <h1>{t('choose.title')}</h1>
+        <Title text={t('choose.title')} />
         <p class="intro">{t('choose.intro', { language: ownName(facts.sourceLanguage) })}</p>
         {missing && <Alert text={t('choose.needsPasscode')} />}
         {problem && !missing && <Alert text={refusal(problem)} />}

@@ -1,34 +1,52 @@
 import type { FetchSound } from './player';
 
-const TRIES = 3;
 const TRY_MILLIS = 4_000;
-const WAIT_MILLIS = 300;
+const FIRST_WAIT_MILLIS = 300;
+const LONGEST_WAIT_MILLIS = 2_000;
 
-/** Fetches an MP3 whole, in a few tries, as an address that an audio element can play at once. */
+/** What another try may help against, of what a server says; whatever else it says stays so. */
+const MAY_HELP = [408, 429];
+
+/**
+ * Fetches an MP3 whole, as an address that an audio element can play at once. Tries as long as it is wanted: what
+ * was announced just before the network went is there when it comes back.
+ */
 export const fetchSound: FetchSound<string> = async (url, signal) => {
-  for (let tries = 1; ; tries++) {
-    const attempt = new AbortController();
-    const abort = () => attempt.abort();
-    const timer = setTimeout(abort, TRY_MILLIS);
-    signal.addEventListener('abort', abort);
-    try {
-      const answer = await fetch(url, {
-        signal: attempt.signal,
-        credentials: 'omit',
-        referrerPolicy: 'no-referrer',
-      });
-      if (answer.ok) {
-        return URL.createObjectURL(await answer.blob());
-      }
-      throw new Error(`${answer.status}`);
-    } catch (error) {
-      if (tries >= TRIES || signal.aborted) {
-        throw error;
-      }
-      await new Promise((go) => setTimeout(go, WAIT_MILLIS * tries));
-    } finally {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', abort);
+  for (let wait = FIRST_WAIT_MILLIS; ; wait = Math.min(2 * wait, LONGEST_WAIT_MILLIS)) {
+    const answer = await tryToFetch(url, signal);
+    if (answer instanceof Blob) {
+      return URL.createObjectURL(answer);
     }
+    signal.throwIfAborted();
+    if (answer !== undefined && answer < 500 && !MAY_HELP.includes(answer)) {
+      throw new Error(`${answer}`);
+    }
+    await new Promise<void>((go) => {
+      const done = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        go();
+      };
+      const timer = setTimeout(done, wait);
+      signal.addEventListener('abort', done);
+    });
+    signal.throwIfAborted();
   }
 };
+
+/** The sound, or how the server refused it; undefined if it can't be reached. */
+async function tryToFetch(url: string, signal: AbortSignal): Promise<Blob | number | undefined> {
+  const attempt = new AbortController();
+  const abort = () => attempt.abort();
+  const timer = setTimeout(abort, TRY_MILLIS);
+  signal.addEventListener('abort', abort);
+  try {
+    const answer = await fetch(url, { signal: attempt.signal, credentials: 'omit', referrerPolicy: 'no-referrer' });
+    return answer.ok ? await answer.blob() : answer.status;
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', abort);
+  }
+}

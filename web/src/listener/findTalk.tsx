@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { t } from '../texts/texts';
-import { Alert, Field, Header } from '../ui/parts';
+import { Alert, Field, Header, Title } from '../ui/parts';
 
 /** People type codes with blanks, capitals, and whole addresses. */
 export function codeOf(typed: string): string {
@@ -25,7 +25,7 @@ export function FindTalk(props: { looking: boolean; error?: string; find: (code:
         <a href="/speak/">{t('join.speak')}</a>
       </Header>
       <main class="narrow">
-        <h1>{t('join.title')}</h1>
+        <Title text={t('join.title')} />
         <p class="intro">{t('join.intro')}</p>
         {props.looking && <p role="status">{t('join.looking')}</p>}
         {props.error && <Alert text={props.error} />}
@@ -43,9 +43,7 @@ export function FindTalk(props: { looking: boolean; error?: string; find: (code:
               required
             />
           </Field>
-          <button class="main" disabled={props.looking}>
-            {t('join.go')}
-          </button>
+          <button class="main">{t('join.go')}</button>
         </form>
       </main>
     </>

@@ -4,7 +4,7 @@ import type { SessionFacts } from '../common/api';
 import { t } from '../texts/texts';
 import { byPreference, ownName } from '../ui/languages';
 import { watchNetwork } from '../ui/network';
-import { Header, Tick } from '../ui/parts';
+import { Header, Tick, Title } from '../ui/parts';
 import { always } from '../ui/remembered';
 import type { AudioElement } from './audioElement';
 import { CaptionList } from './captionList';
@@ -56,7 +56,7 @@ export function Listen({ facts, session, output, leave }: Props) {
         </button>
       </Header>
       <main style={{ '--text': String(SIZES[size.value] ?? 1) }}>
-        <h1 class="unseen">{t('listen.captions')}</h1>
+        <Title unseen text={t('listen.captions')} />
         <CaptionList session={session} language={language} original={original.value} />
         {over && <Over session={session} facts={facts} language={language} />}
       </main>
@@ -130,13 +130,14 @@ function State({ session }: { session: ListenerSession }) {
     );
   }
   const delay = session.delayMillis.value;
+  const hears = !session.paused.value;
   return (
     <p class="state" data-phase={phase}>
       <span role="status">{t(`phase.${phase}`)}</span>
-      {phase === 'LIVE' && delay !== undefined && (
+      {hears && phase === 'LIVE' && delay !== undefined && (
         <span class="delay">{t('listen.behind', { seconds: Math.round(delay / 100) / 10 })}</span>
       )}
-      {session.rate.value > 1 && <span class="delay">{t('listen.catchingUp')}</span>}
+      {hears && session.rate.value > 1 && <span class="delay">{t('listen.catchingUp')}</span>}
     </p>
   );
 }

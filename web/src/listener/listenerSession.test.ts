@@ -38,6 +38,8 @@ describe("a listener's session", () => {
   let pass: Pass;
   let missed: (language: string) => Audio[];
   let answers: Promise<void>;
+  /** How long it takes to fetch a sound. */
+  let fetchMillis: number;
 
   const joined = (connection: FakeConnection, language = 'es') =>
     connection.say({
@@ -78,7 +80,11 @@ describe("a listener's session", () => {
       return answers.then(() => ({ sessionId, language, audio, skipped: [], captions: audio.map(captionOf) }));
     };
     const wants = { sessionId: 'owl-1', language: 'es', transcript: true, ...(passcode ? { passcode } : {}) };
-    session = ListenerSession.join(connections.connect, clock, output, (url) => Promise.resolve(url), askMissed, wants);
+    const fetchSound = (url: string) =>
+      fetchMillis === 0
+        ? Promise.resolve(url)
+        : new Promise<string>((got) => void clock.after(fetchMillis, () => got(url)));
+    session = ListenerSession.join(connections.connect, clock, output, fetchSound, askMissed, wants);
     return connections.open();
   };
 
@@ -89,6 +95,7 @@ describe("a listener's session", () => {
     asked = [];
     missed = () => [];
     answers = Promise.resolve();
+    fetchMillis = 0;
   });
 
   it('joins with its passcode, reads and hears', async () => {
@@ -285,6 +292,28 @@ describe("a listener's session", () => {
     expect(asked).toEqual(['ca since 999']);
     expect(heard).toEqual(['es/0', 'es/1000', 'ca/1000']);
     expect(session.lines.value.map((line) => line.text)).toEqual(['ca 1000']);
+  });
+
+  it('hears another language within half a second, on a network that takes a tenth of one for each answer', async () => {
+    const connection = join();
+    joined(connection);
+    connection.say(audio(0));
+    await settled();
+    expect(heard).toEqual(['es/0']);
+    fetchMillis = 100;
+    answers = new Promise((come) => void clock.after(200, come));
+    missed = (language) => [audio(0, language)];
+
+    const changedAt = clock.now();
+    session.changeLanguage('ca');
+    clock.after(100, () => joined(connection, 'ca'));
+    while (heard.length < 2 && clock.now() < changedAt + 2_000) {
+      clock.pass(10);
+      await settled();
+    }
+
+    expect(heard).toEqual(['es/0', 'ca/0']);
+    expect(clock.now() - changedAt).toBeLessThanOrEqual(500);
   });
 
   it('hears the last minute when it came late', async () => {

@@ -1,11 +1,13 @@
 import type { SessionFacts } from '../common/api';
 import { t } from '../texts/texts';
+import { useLostFocus } from '../ui/parts';
 import type { ListenerSession } from './listenerSession';
 import { plainText, webVtt } from './transcript';
 
 /** The end of a talk; its text to keep, where the speaker allows that. */
 export function Over(props: { session: ListenerSession; facts: SessionFacts; language: string }) {
   const { session, facts, language } = props;
+  const heading = useLostFocus<HTMLHeadingElement>();
   const lines = session.lines.value;
   const save = (text: string, type: string, ending: string) => {
     const link = document.createElement('a');
@@ -16,7 +18,9 @@ export function Over(props: { session: ListenerSession; facts: SessionFacts; lan
   };
   return (
     <section class="over" aria-labelledby="over">
-      <h2 id="over">{t('over.title')}</h2>
+      <h2 id="over" ref={heading} tabIndex={-1}>
+        {t('over.title')}
+      </h2>
       <p>{t('over.text')}</p>
       {facts.transcript && lines.length > 0 && (
         <p class="row">

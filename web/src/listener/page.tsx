@@ -1,5 +1,5 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import { Api, ApiError, type SessionFacts } from '../common/api';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { type Api, ApiError, type SessionFacts } from '../common/api';
 import { systemClock } from '../common/clock';
 import type { Config } from '../common/config';
 import { webSocket } from '../common/connection';
@@ -14,19 +14,26 @@ import { Listen } from './listen';
 import { ListenerSession } from './listenerSession';
 
 /** The talk's code stands behind the # of the address, where no server sees it. */
-function codeInAddress(): string {
+export function codeInAddress(): string {
   return decodeURIComponent(location.hash.slice(1)).trim().toLowerCase();
 }
 
 type Step =
-  | { at: 'find'; error?: string }
+  | { at: 'find'; error?: () => string }
   | { at: 'look' }
   | { at: 'choose'; facts: SessionFacts; problem?: Problem }
   | { at: 'listen'; facts: SessionFacts; session: ListenerSession; output: AudioElement };
 
+interface Props {
+  config: Config;
+  api: Api;
+  /** What is known of the talk in the address, asked for already; undefined if there is none. */
+  first: Promise<SessionFacts> | undefined;
+}
+
 /** From a code to a language to the talk. */
-export function ListenPage({ config }: { config: Config }) {
-  const api = useMemo(() => new Api(config.api), [config]);
+export function ListenPage({ config, api, first }: Props) {
+  const asked = useRef(first);
   const [step, setStep] = useState<Step>({ at: codeInAddress() ? 'look' : 'find' });
 
   const look = async () => {
@@ -37,10 +44,12 @@ export function ListenPage({ config }: { config: Config }) {
     }
     setStep({ at: 'look' });
     try {
-      setStep({ at: 'choose', facts: await api.session(code) });
+      const facts = asked.current ?? api.session(code);
+      asked.current = undefined;
+      setStep({ at: 'choose', facts: await facts });
     } catch (error) {
       const unknown = error instanceof ApiError && ['SESSION_NOT_FOUND', 'INVALID_FIELD'].includes(error.code);
-      setStep({ at: 'find', error: unknown ? t('join.notFound', { code }) : t('error.unreachable') });
+      setStep({ at: 'find', error: () => (unknown ? t('join.notFound', { code }) : t('error.unreachable')) });
     }
   };
 
@@ -53,7 +62,7 @@ export function ListenPage({ config }: { config: Config }) {
 
   /** In a press: only then may the page make a sound. */
   const listen = (facts: SessionFacts, language: string, passcode: string) => {
-    const output = new AudioElement(() => session.pause());
+    const output = new AudioElement({ interrupted: () => session.pause(), wentOn: () => session.resume() });
     output.unlock();
     const session = ListenerSession.join(
       (events) => webSocket(config.webSocket.href, undefined, events),
@@ -89,7 +98,7 @@ export function ListenPage({ config }: { config: Config }) {
       return (
         <FindTalk
           looking={step.at === 'look'}
-          {...(step.at === 'find' && step.error ? { error: step.error } : {})}
+          {...(step.at === 'find' && step.error ? { error: step.error() } : {})}
           find={(code) => {
             const before = location.hash;
             location.hash = code;

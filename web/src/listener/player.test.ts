@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SimulatedClock } from '../common/simulatedClock';
 import { Player } from './player';
-import { FETCH_MILLIS, type Piece } from './playlist';
+import { FETCH_MILLIS, MOST_AHEAD, MOST_BEHIND_MILLIS, type Piece } from './playlist';
 
 /** Plays in simulated time, and remembers what was heard. */
 class Ears {
@@ -93,7 +93,10 @@ describe('a player', () => {
   let dropped: string[];
   let player: Player<string>;
 
-  const playerWith = (fetchSound: (url: string) => Promise<string>, behaviour?: () => 'ends' | 'fails' | 'hangs') => {
+  const playerWith = (
+    fetchSound: (url: string, signal: AbortSignal) => Promise<string>,
+    behaviour?: () => 'ends' | 'fails' | 'hangs',
+  ) => {
     ears = new Ears(clock, behaviour);
     player = new Player(ears, fetchSound, clock, {
       playing: () => undefined,
@@ -184,8 +187,49 @@ describe('a player', () => {
     expect(sounds()).toEqual([]);
 
     player.releaseHold();
+    await settled();
     clock.pass(3_000);
     expect(sounds()).toEqual(['1000', '5000']);
+  });
+
+  it('fetches a little of what waits, nothing in a pause, and the rest in its turn', async () => {
+    const asked: string[] = [];
+    playerWith((url) => {
+      asked.push(url);
+      return Promise.resolve(url);
+    });
+    player.announce(piece(0));
+    await settled();
+    player.pause();
+    Array.from({ length: 20 }, (_, i) => player.announce(piece(1_000 * (i + 1))));
+    await settled();
+    expect(asked).toEqual(['0']);
+
+    player.resume();
+    await settled();
+    expect(asked).toHaveLength(1 + MOST_AHEAD);
+    for (let i = 0; i < 40; i++) {
+      clock.pass(1_000);
+      await settled();
+    }
+    expect(sounds()).toEqual(Array.from({ length: 21 }, (_, i) => String(1_000 * i)));
+    expect(asked).toEqual(sounds());
+  });
+
+  it('stops fetching what will not be heard', async () => {
+    const given: string[] = [];
+    playerWith((url, signal) => {
+      signal.addEventListener('abort', () => given.push(url));
+      return new Promise(() => undefined);
+    });
+    player.announce(piece(0));
+    player.announce(piece(1_000));
+    player.announce(piece(2 * MOST_BEHIND_MILLIS));
+    expect(given).toEqual(['0', '1000']);
+
+    player.clear();
+    await settled();
+    expect(given).toEqual(['0', '1000', String(2 * MOST_BEHIND_MILLIS)]);
   });
 
   it('never plays twice, out of order or at once, and never waits for ever, whatever comes', async () => {
@@ -201,6 +245,10 @@ describe('a player', () => {
       { weight: 4, arbitrary: fc.record({ kind: fc.constant('pass' as const), millis: fc.nat(4_000) }) },
       { weight: 1, arbitrary: fc.constant({ kind: 'pause' as const }) },
       { weight: 1, arbitrary: fc.constant({ kind: 'resume' as const }) },
+      { weight: 1, arbitrary: fc.constant({ kind: 'hold' as const }) },
+      { weight: 1, arbitrary: fc.constant({ kind: 'releaseHold' as const }) },
+      // What is new is so far ahead that what waits is left behind.
+      { weight: 1, arbitrary: fc.record({ kind: fc.constant('jump' as const), to: fc.nat(3) }) },
     );
     const fetches = fc.array(fc.record({ takes: fc.nat(20_000), fails: fc.boolean(), never: fc.boolean() }), {
       minLength: 1,
@@ -225,9 +273,12 @@ describe('a player', () => {
           () => playing[played++ % playing.length] ?? 'ends',
         );
         const announced = new Map<string, Piece>();
+        let base = 0;
         for (const one of steps) {
-          if (one.kind === 'announce') {
-            const next = piece(one.start * 500, one.length * 500);
+          if (one.kind === 'jump') {
+            base = one.to * 2 * MOST_BEHIND_MILLIS;
+          } else if (one.kind === 'announce') {
+            const next = piece(base + one.start * 500, one.length * 500);
             if (!announced.has(next.url)) {
               announced.set(next.url, next);
             }
@@ -240,6 +291,7 @@ describe('a player', () => {
           await settled();
         }
         player.resume();
+        player.releaseHold();
         for (let i = 0; i < announced.size * 4 + 4; i++) {
           await settled();
           clock.pass(FETCH_MILLIS);
@@ -249,6 +301,7 @@ describe('a player', () => {
         expect(starts).toEqual([...new Set(starts)].sort((a, b) => a - b));
         expect(ears.overlaps).toBe(0);
         expect(player.isThrough()).toBe(true);
+        expect(fetched).toBeLessThanOrEqual(announced.size);
         expect(Math.max(1, ...ears.rates)).toBeLessThanOrEqual(1.25);
       }),
       { numRuns: 60 },

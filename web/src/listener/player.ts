@@ -15,7 +15,7 @@ export interface Output<S> {
   release(sound: S): void;
 }
 
-/** Gets a sound, after a few tries if need be; fails if it can't be had. */
+/** Gets a sound, in as many tries as it takes until nobody wants it any more; fails if it can't be had at all. */
 export type FetchSound<S> = (url: string, signal: AbortSignal) => Promise<S>;
 
 export interface PlayerEvents {
@@ -39,12 +39,13 @@ interface Current<S> {
 }
 
 /**
- * Plays what is announced, one piece after the other as its Playlist decides: fetched when announced,
- * begun as soon as the one before has ended. An output that gets stuck is stopped and the talk goes on.
+ * Plays what is announced, one piece after the other as its Playlist decides: fetched a little before its turn,
+ * begun as soon as the one before has ended. Fetches nothing in a pause, nor what will not be heard any more. An
+ * output that gets stuck is stopped and the talk goes on.
  */
 export class Player<S> {
   private playlist: Playlist<S>;
-  private fetching = new AbortController();
+  private readonly fetching = new Map<Piece, AbortController>();
   private current: Current<S> | undefined;
   private currentRate = 1;
   private paused = false;
@@ -61,11 +62,10 @@ export class Player<S> {
   }
 
   announce(piece: Piece): void {
-    const announced = this.playlist.announce(piece, this.clock.now());
+    const announced = this.playlist.announce(piece);
     if (announced === 'late') {
       this.events.dropped(piece, 'late');
     } else if (announced === 'new') {
-      this.fetch(piece);
       this.go();
     }
   }
@@ -101,8 +101,6 @@ export class Player<S> {
 
   /** Nothing of what was announced is heard any more, and everything may be announced anew. */
   clear(): void {
-    this.fetching.abort();
-    this.fetching = new AbortController();
     this.playlist.clear();
     this.playlist = this.newPlaylist();
     this.endCurrent();
@@ -117,6 +115,8 @@ export class Player<S> {
 
   private newPlaylist(): Playlist<S> {
     return new Playlist<S>((piece, why, sound) => {
+      this.fetching.get(piece)?.abort();
+      this.fetching.delete(piece);
       if (sound !== undefined) {
         this.output.release(sound);
       }
@@ -125,9 +125,12 @@ export class Player<S> {
   }
 
   private fetch(piece: Piece): void {
-    const { playlist, fetching } = this;
-    this.fetchSound(piece.url, fetching.signal).then(
+    const { playlist } = this;
+    const wanted = new AbortController();
+    this.fetching.set(piece, wanted);
+    this.fetchSound(piece.url, wanted.signal).then(
       (sound) => {
+        this.fetching.delete(piece);
         if (!playlist.ready(piece, sound, this.clock.now())) {
           this.output.release(sound);
         }
@@ -140,11 +143,14 @@ export class Player<S> {
     );
   }
 
-  /** Begins the next piece if there is one and nothing plays. */
+  /** Fetches what comes soon, and begins the next piece if there is one and nothing plays. */
   private go(): void {
     this.cancelLook();
+    const now = this.clock.now();
+    if (!this.paused && !this.held) {
+      this.playlist.toFetch(now).forEach((piece) => this.fetch(piece));
+    }
     if (!this.current && !this.paused && !this.held) {
-      const now = this.clock.now();
       const next = this.playlist.next(now);
       if (next && 'piece' in next) {
         this.begin(next.piece, next.sound);

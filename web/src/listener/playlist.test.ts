@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FASTEST, FETCH_MILLIS, PATIENCE_MILLIS, type Piece, Playlist } from './playlist';
+import { AHEAD_MILLIS, FASTEST, FETCH_MILLIS, MOST_AHEAD, PATIENCE_MILLIS, type Piece, Playlist } from './playlist';
 
 const piece = (mediaStartMillis: number, durationMillis = 1_000): Piece => ({
   mediaStartMillis,
@@ -12,8 +12,8 @@ describe('a playlist', () => {
   it('plays in the order of media time, not of arrival', () => {
     const list = new Playlist<string>();
     const [first, second] = [piece(1_000), piece(2_000)];
-    list.announce(second, 0);
-    list.announce(first, 0);
+    list.announce(second);
+    list.announce(first);
     list.ready(second, 'second', 0);
     list.ready(first, 'first', 0);
 
@@ -24,20 +24,20 @@ describe('a playlist', () => {
 
   it('passes over what comes twice, also with other borders', () => {
     const list = new Playlist<string>();
-    list.announce(piece(1_000), 0);
+    list.announce(piece(1_000));
 
-    expect(list.announce(piece(1_000), 5)).toBe('repeated');
-    expect(list.announce(piece(1_400), 5)).toBe('repeated');
+    expect(list.announce(piece(1_000))).toBe('repeated');
+    expect(list.announce(piece(1_400))).toBe('repeated');
   });
 
   it('leaves out what comes behind something that was played', () => {
     const list = new Playlist<string>();
     const later = piece(5_000);
-    list.announce(later, 0);
+    list.announce(later);
     list.ready(later, 'later', 0);
     list.next(0);
 
-    expect(list.announce(piece(2_000), 1)).toBe('late');
+    expect(list.announce(piece(2_000))).toBe('late');
     expect(list.next(1)).toBeUndefined();
   });
 
@@ -45,8 +45,8 @@ describe('a playlist', () => {
     const dropped: unknown[] = [];
     const list = new Playlist<string>((gone, why) => dropped.push([gone.mediaStartMillis, why]));
     const [slow, quick] = [piece(1_000), piece(2_000)];
-    list.announce(slow, 0);
-    list.announce(quick, 0);
+    list.announce(slow);
+    list.announce(quick);
     list.ready(quick, 'quick', 100);
 
     expect(list.next(100)).toEqual({ lookAgainAt: 100 + PATIENCE_MILLIS });
@@ -57,7 +57,8 @@ describe('a playlist', () => {
 
   it('waits for the only piece as long as it may be fetched', () => {
     const list = new Playlist<string>();
-    list.announce(piece(1_000), 50);
+    list.announce(piece(1_000));
+    list.toFetch(50);
 
     expect(list.next(100)).toEqual({ lookAgainAt: 50 + FETCH_MILLIS });
     expect(list.next(50 + FETCH_MILLIS)).toBeUndefined();
@@ -67,8 +68,8 @@ describe('a playlist', () => {
   it('goes on without a piece that is missing', () => {
     const list = new Playlist<string>();
     const [gone, there] = [piece(1_000), piece(2_000)];
-    list.announce(gone, 0);
-    list.announce(there, 0);
+    list.announce(gone);
+    list.announce(there);
     list.ready(there, 'there', 0);
     list.missing(gone);
 
@@ -79,7 +80,7 @@ describe('a playlist', () => {
     const list = new Playlist<string>();
     const rates = [list.rate()];
     for (let start = 0; start < 8_000; start += 1_000) {
-      list.announce(piece(start), 0);
+      list.announce(piece(start));
       rates.push(list.rate());
     }
 
@@ -94,13 +95,41 @@ describe('a playlist', () => {
   it('keeps a minute, and goes on with the newest when there is more', () => {
     const list = new Playlist<string>();
     const pieces = Array.from({ length: 90 }, (_, i) => piece(i * 1_000));
-    pieces.slice(0, 60).forEach((one) => list.announce(one, 0));
+    pieces.slice(0, 60).forEach((one) => list.announce(one));
     expect(list.waitingMillis()).toBe(60_000);
 
-    pieces.slice(60).forEach((one) => list.announce(one, 0));
+    pieces.slice(60).forEach((one) => list.announce(one));
     pieces.forEach((one) => list.ready(one, 'sound', 0));
 
     expect(list.next(0)).toEqual({ piece: pieces[89], sound: 'sound' });
     expect(list.next(0)).toBeUndefined();
+  });
+
+  it('fetches what comes next, only so many pieces and only so much to hear', () => {
+    const list = new Playlist<string>();
+    const short = Array.from({ length: 20 }, (_, i) => piece(i * 1_000, 500));
+    short.forEach((one) => list.announce(one));
+    expect(list.toFetch(0)).toEqual(short.slice(0, MOST_AHEAD));
+    expect(list.toFetch(0)).toEqual([]);
+
+    list.ready(short[0] as Piece, 'sound', 1);
+    list.next(1);
+    expect(list.toFetch(1)).toEqual([short[MOST_AHEAD]]);
+
+    const other = new Playlist<string>();
+    const long = Array.from({ length: 4 }, (_, i) => piece(i * 1_000, AHEAD_MILLIS));
+    long.forEach((one) => other.announce(one));
+    expect(other.toFetch(0)).toEqual(long.slice(0, 1));
+  });
+
+  it('fetches an earlier piece that comes later, and waits for each from when it is fetched', () => {
+    const list = new Playlist<string>();
+    const [early, late] = [piece(1_000), piece(2_000)];
+    list.announce(late);
+    expect(list.toFetch(0)).toEqual([late]);
+    list.announce(early);
+    expect(list.toFetch(500)).toEqual([early]);
+
+    expect(list.next(600)).toEqual({ lookAgainAt: 500 + FETCH_MILLIS });
   });
 });

@@ -11,8 +11,15 @@ export interface Piece {
 /** A later piece that could be played waits this long for an earlier one that is still being fetched. */
 export const PATIENCE_MILLIS = 2_000;
 
-/** After this long a piece that is being fetched is given up, whatever comes after it. */
-export const FETCH_MILLIS = 10_000;
+/** After this long a piece that is being fetched is given up, even if nothing comes after it: no network may last as long. */
+export const FETCH_MILLIS = 60_000;
+
+/**
+ * So many pieces and so much to hear are fetched before their turn, whichever is less: enough for a network that
+ * stutters, and no more than somebody will probably hear. The next one is, however long.
+ */
+export const MOST_AHEAD = 6;
+export const AHEAD_MILLIS = 20_000;
 
 /**
  * Whoever is further behind than this, after a pause or without a network, goes on with what is new. More than a
@@ -40,15 +47,16 @@ export type Next<S> = { piece: Piece; sound: S } | { lookAgainAt: number } | und
 
 interface Entry<S> {
   piece: Piece;
-  announcedAt: number;
+  /** Since when it is being fetched, if it is. */
+  fetchedSince?: number;
   /** There as soon as it is fetched. */
   ready?: { sound: S; at: number };
 }
 
 /**
- * Decides what a listener hears next: every piece once, in the order of media time, none for ever. A piece
- * whose turn has passed is late and left out; one that can't be fetched is waited for only as long as
- * PATIENCE_MILLIS and FETCH_MILLIS say. Plays nothing itself and knows no clock.
+ * Decides what a listener hears next and what is fetched for it: every piece once, in the order of media time,
+ * none for ever. A piece whose turn has passed is late and left out; one that can't be fetched is waited for
+ * only as long as PATIENCE_MILLIS and FETCH_MILLIS say. Plays and fetches nothing itself and knows no clock.
  */
 export class Playlist<S> {
   private readonly told = new ToldTimes();
@@ -63,18 +71,31 @@ export class Playlist<S> {
 
   constructor(private readonly dropped: (piece: Piece, why: Dropped, sound: S | undefined) => void = () => undefined) {}
 
-  /** Something was announced; what is new has to be fetched. */
-  announce(piece: Piece, now: number): Announced {
+  /** Something was announced. */
+  announce(piece: Piece): Announced {
     if (!this.told.add(piece.mediaStartMillis, piece.mediaEndMillis)) {
       return 'repeated';
     }
     if (piece.mediaStartMillis < this.latestStart) {
       return 'late';
     }
-    this.entries.push({ piece, announcedAt: now });
+    this.entries.push({ piece });
     this.entries.sort((a, b) => a.piece.mediaStartMillis - b.piece.mediaStartMillis);
     this.jumpWhenFarBehind();
     return 'new';
+  }
+
+  /** What to fetch now, the earliest first. What it gives counts as being fetched from now on. */
+  toFetch(now: number): Piece[] {
+    let ahead = 0;
+    const soon = this.entries.slice(0, MOST_AHEAD).filter((entry, i) => {
+      const isNear = i === 0 || ahead < AHEAD_MILLIS;
+      ahead += entry.piece.durationMillis;
+      return isNear;
+    });
+    const wanted = soon.filter((entry) => entry.fetchedSince === undefined);
+    wanted.forEach((entry) => (entry.fetchedSince = now));
+    return wanted.map((entry) => entry.piece);
   }
 
   /** A piece was fetched. Says whether anybody still wants it. */
@@ -101,7 +122,7 @@ export class Playlist<S> {
         this.latestStart = first.piece.mediaStartMillis;
         return { piece: first.piece, sound: first.ready.sound };
       }
-      const until = this.waitsUntil(first);
+      const until = this.waitsUntil(first, now);
       if (now < until) {
         return { lookAgainAt: until };
       }
@@ -132,9 +153,9 @@ export class Playlist<S> {
     this.drop(() => true, 'behind');
   }
 
-  private waitsUntil(first: Entry<S>): number {
+  private waitsUntil(first: Entry<S>, now: number): number {
     const others = this.entries.flatMap((entry) => (entry.ready ? [entry.ready.at] : []));
-    return Math.min(first.announcedAt + FETCH_MILLIS, Math.min(...others) + PATIENCE_MILLIS);
+    return Math.min((first.fetchedSince ?? now) + FETCH_MILLIS, Math.min(...others) + PATIENCE_MILLIS);
   }
 
   private jumpWhenFarBehind(): void {

@@ -6,7 +6,7 @@ import type { Config } from '../common/config';
 import { webSocket } from '../common/connection';
 import type { Problem } from '../protocol';
 import { t } from '../texts/texts';
-import { Alert, Header } from '../ui/parts';
+import { Alert, Header, Title } from '../ui/parts';
 import { thisVisit } from '../ui/remembered';
 import { canRecord } from './microphone';
 import { createSession, type Draft, NewTalk } from './newTalk';
@@ -108,7 +108,7 @@ export function SpeakPage({ config }: { config: Config }) {
         <a href="/">{t('join.title')}</a>
       </Header>
       <main class="narrow">
-        <h1>{t('speak.title')}</h1>
+        <Title key={step.at} text={t('speak.title')} />
         <p class="intro">{t('speak.intro')}</p>
         {able === 'insecure' && <Alert text={t('speak.insecure')} />}
         {able === 'no' && <Alert text={`${t('speak.cannotRecord')} ${t('speak.useInstead')}`} />}

@@ -5,7 +5,7 @@ import type { PipelineStatus, Problem } from '../protocol';
 import { spokenLanguage, t } from '../texts/texts';
 import { ownName } from '../ui/languages';
 import { watchNetwork } from '../ui/network';
-import { Alert, Header } from '../ui/parts';
+import { Alert, Header, Title, useLostFocus } from '../ui/parts';
 import { JoinCode } from './joinCode';
 import type { SignedInConnections } from './signedInConnections';
 import { SignIn } from './signInForm';
@@ -67,15 +67,9 @@ export function TalkView({ talk, connections, signIn, name, startedAt, again }: 
         )}
       </Header>
       <main class="talk">
-        <h1 class={name ? undefined : 'unseen'}>{name || t('speak.title')}</h1>
+        <Title unseen={!name} text={name || t('speak.title')} />
         {state === 'over' ? (
-          <section class="over">
-            <h2>{t('ended.title')}</h2>
-            <p>{t(session.allDelivered.value ? 'ended.text' : 'ended.textLost')}</p>
-            <button type="button" class="main" onClick={again}>
-              {t('ended.again')}
-            </button>
-          </section>
+          <TalkOver allDelivered={session.allDelivered.value} again={again} />
         ) : (
           <>
             {signInNeeded.value && (
@@ -123,6 +117,21 @@ function Problems({ talk }: { talk: Talk }) {
       {refused && <Alert text={t('talk.refused', { reason: refused.message })} />}
       {audio && !USUAL.includes(audio.code) && <Alert text={t('talk.damaged')} />}
     </>
+  );
+}
+
+function TalkOver({ allDelivered, again }: { allDelivered: boolean; again: () => void }) {
+  const heading = useLostFocus<HTMLHeadingElement>();
+  return (
+    <section class="over">
+      <h2 ref={heading} tabIndex={-1}>
+        {t('ended.title')}
+      </h2>
+      <p>{t(allDelivered ? 'ended.text' : 'ended.textLost')}</p>
+      <button type="button" class="main" onClick={again}>
+        {t('ended.again')}
+      </button>
+    </section>
   );
 }
 

@@ -33,7 +33,6 @@ export const ca: Texts = {
   'listen.behind': '{seconds} s de retard',
   'listen.catchingUp': 'recuperant el retard',
   'listen.paused': 'En pausa. Es guarda l’últim minut.',
-  'listen.blocked': 'Prem Reprodueix per sentir la xerrada.',
   'listen.captions': 'Subtítols',
   'listen.noWords': 'Les paraules sortiran aquí quan algú parli.',
   'listen.play': 'Reprodueix',

@@ -34,7 +34,6 @@ export const de: Texts = {
   'listen.behind': '{seconds} s dahinter',
   'listen.catchingUp': 'holt auf',
   'listen.paused': 'Angehalten. Die letzte Minute bleibt erhalten.',
-  'listen.blocked': 'Drücke auf Abspielen, um den Vortrag zu hören.',
   'listen.captions': 'Untertitel',
   'listen.noWords': 'Hier erscheinen Worte, sobald jemand spricht.',
   'listen.play': 'Abspielen',

@@ -36,7 +36,6 @@ export const en = {
   'listen.behind': '{seconds} s behind',
   'listen.catchingUp': 'catching up',
   'listen.paused': 'Paused. The last minute is kept.',
-  'listen.blocked': 'Press Play to hear the talk.',
   'listen.captions': 'Captions',
   'listen.noWords': 'Words appear here as soon as somebody speaks.',
   'listen.play': 'Play',

@@ -33,7 +33,6 @@ export const es: Texts = {
   'listen.behind': '{seconds} s de retraso',
   'listen.catchingUp': 'recuperando el retraso',
   'listen.paused': 'En pausa. Se guarda el último minuto.',
-  'listen.blocked': 'Pulsa Reproducir para oír la charla.',
   'listen.captions': 'Subtítulos',
   'listen.noWords': 'Las palabras aparecerán aquí en cuanto alguien hable.',
   'listen.play': 'Reproducir',

@@ -35,7 +35,6 @@ export const fr: Texts = {
   'listen.behind': '{seconds} s de retard',
   'listen.catchingUp': 'rattrapage en cours',
   'listen.paused': 'En pause. La dernière minute est gardée.',
-  'listen.blocked': 'Appuyez sur Lecture pour entendre la conférence.',
   'listen.captions': 'Sous-titres',
   'listen.noWords': 'Les mots apparaissent ici dès que quelqu’un parle.',
   'listen.play': 'Lecture',

@@ -33,7 +33,6 @@ export const it: Texts = {
   'listen.behind': '{seconds} s di ritardo',
   'listen.catchingUp': 'recupero del ritardo',
   'listen.paused': 'In pausa. L’ultimo minuto è conservato.',
-  'listen.blocked': 'Premi Riproduci per sentire l’intervento.',
   'listen.captions': 'Sottotitoli',
   'listen.noWords': 'Le parole appaiono qui appena qualcuno parla.',
   'listen.play': 'Riproduci',

@@ -33,7 +33,6 @@ export const pt: Texts = {
   'listen.behind': '{seconds} s de atraso',
   'listen.catchingUp': 'a recuperar o atraso',
   'listen.paused': 'Em pausa. O último minuto fica guardado.',
-  'listen.blocked': 'Prima Reproduzir para ouvir a palestra.',
   'listen.captions': 'Legendas',
   'listen.noWords': 'As palavras aparecem aqui assim que alguém falar.',
   'listen.play': 'Reproduzir',

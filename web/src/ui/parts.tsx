@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../texts/texts';
 
 /** What every page begins with. */
@@ -12,6 +13,34 @@ export function Header({ children }: { children?: ComponentChildren }) {
       {children}
     </header>
   );
+}
+
+/** What a screen is about, in the tab's title too. */
+export function Title({ text, unseen }: { text: string; unseen?: boolean }) {
+  const heading = useLostFocus<HTMLHeadingElement>();
+  useEffect(() => {
+    document.title = text === 'Dragoman' ? text : `${text} · Dragoman`;
+  }, [text]);
+  return (
+    <h1 ref={heading} tabIndex={-1} class={unseen ? 'unseen' : undefined}>
+      {text}
+    </h1>
+  );
+}
+
+/**
+ * For the heading of what takes the place of something else: takes the focus if that had it, so that whoever
+ * uses the keyboard goes on there, and whoever can't see it hears what came.
+ */
+export function useLostFocus<E extends HTMLElement>() {
+  const heading = useRef<E>(null);
+  useEffect(() => {
+    const used = 'userActivation' in navigator && navigator.userActivation.hasBeenActive;
+    if (used && document.activeElement === document.body) {
+      heading.current?.focus();
+    }
+  }, []);
+  return heading;
 }
 
 /** Something went wrong; said at once to those who can't see it. */
