@@ -25,6 +25,7 @@ import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The job on a Flink cluster of this machine, in this process or in others: all that is asked of it goes
@@ -73,6 +74,28 @@ final class JobCluster implements AutoCloseable {
         return URI.create(client.getWebInterfaceURL().replace("127.0.0.1", "localhost"));
     }
 
+    /** Stops the job where it is, without a savepoint. */
+    void stop() throws Exception {
+        client.cancel(job).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        client.requestJobResult(job).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Starts the stopped job with what its properties are now, from a savepoint or from nothing, and waits until all of it runs. */
+    void start(int parallelism, @Nullable Path savepoint) throws Exception {
+        submit(
+                parallelism,
+                savepoint == null
+                        ? SavepointRestoreSettings.none()
+                        : SavepointRestoreSettings.forPath(savepoint.toUri().toString()));
+    }
+
+    /** Takes a savepoint of the running job; the folder that it lies in. */
+    Path savepoint() throws Exception {
+        String savepoint = client.triggerSavepoint(job, null, SavepointFormatType.CANONICAL)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        return Path.of(URI.create(savepoint));
+    }
+
     /** Stops the job with a savepoint, goes on from it with another parallelism, and waits until all of it runs. */
     void restart(int parallelism) throws Exception {
         String savepoint = client.stopWithSavepoint(job, false, null, SavepointFormatType.CANONICAL)
@@ -85,10 +108,7 @@ final class JobCluster implements AutoCloseable {
      * tell: with RocksDB it counts the database's own files, whose journal grows with every checkpoint.
      */
     long stateBytes() throws Exception {
-        String savepoint = client.triggerSavepoint(job, null, SavepointFormatType.CANONICAL)
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        Path folder = Path.of(URI.create(savepoint));
-        try (Stream<Path> all = Files.walk(folder)) {
+        try (Stream<Path> all = Files.walk(savepoint())) {
             long bytes = 0;
             for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
                 bytes += Files.isRegularFile(file) ? Files.size(file) : 0;

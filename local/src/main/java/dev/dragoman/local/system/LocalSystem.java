@@ -66,9 +66,10 @@ public final class LocalSystem implements AutoCloseable {
 
     private static final Logger LOG = LogManager.getLogger(LocalSystem.class);
 
-    private static final String REGION = "us-east-1";
-    private static final String BUCKET = "dragoman";
-    private static final String STREAM = "dragoman";
+    static final String REGION = "us-east-1";
+    static final String BUCKET = "dragoman";
+    static final String STREAM = "dragoman";
+    private static final String STARTED = "started";
     private static final int SHARDS = 2;
     private static final int PARALLELISM = 2;
 
@@ -170,15 +171,24 @@ public final class LocalSystem implements AutoCloseable {
         }
     }
 
+    /** Where the parts are that data lies in. */
+    record Endpoints(URI s3, URI kinesis, URI dynamoDb) {}
+
+    /** Tells the job's properties, those that are not as they were. */
+    private interface PropertiesWriter {
+        void accept(List<Property> more) throws IOException;
+    }
+
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Settings settings;
     private URI webSocket = URI.create("ws://localhost");
     private URI dashboard = URI.create("http://localhost");
-    private URI dynamoDbEndpoint = URI.create("http://localhost");
     private volatile @Nullable LocalTranscribe transcribe;
     private final AtomicInteger speakers = new AtomicInteger();
     private volatile @Nullable LocalIssuer issuer;
     private @Nullable JobCluster job;
+    private @Nullable Endpoints endpoints;
+    private @Nullable PropertiesWriter writeProperties;
     private @Nullable ProcessCluster processes;
 
     private LocalSystem(Settings settings) {
@@ -224,7 +234,6 @@ public final class LocalSystem implements AutoCloseable {
         LocalKinesis kinesis = part(LocalKinesis.start(
                 LocalKinesis.Settings.defaults().withStream(STREAM, SHARDS).withFaults(settings.faults())));
         LocalDynamoDb dynamoDb = part(LocalDynamoDb.start());
-        dynamoDbEndpoint = dynamoDb.endpoint();
 
         IngestConfiguration ingest = new IngestConfiguration(
                 REGION,
@@ -250,8 +259,12 @@ public final class LocalSystem implements AutoCloseable {
         SpeechEndpoints speech = starting.join();
         Path properties = folder.resolve("application_properties.json");
         JobProperties groups = jobProperties(s3, kinesis, dynamoDb, gateway, speech);
-        settings.properties().forEach(it -> groups.set(it.group(), it.key(), it.value()));
-        groups.writeTo(properties);
+        endpoints = new Endpoints(s3.endpoint(), kinesis.endpoint(), dynamoDb.endpoint());
+        writeProperties = more -> {
+            more.forEach(it -> groups.set(it.group(), it.key(), it.value()));
+            groups.writeTo(properties);
+        };
+        writeProperties.accept(settings.properties());
         Configuration flink = FlinkSettings.of(folder, settings.dashboardPort(), flinkS3(s3, credentials));
         JobCluster started = part(JobCluster.start(flinkHost(flink, folder), flink, properties, PARALLELISM));
         job = started;
@@ -294,6 +307,32 @@ public final class LocalSystem implements AutoCloseable {
         }
     }
 
+    /** Stops the job; what it knew is gone unless there is a savepoint of it. */
+    void stopJob() throws Exception {
+        Objects.requireNonNull(job, STARTED).stop();
+    }
+
+    /**
+     * Starts the stopped job.
+     *
+     * @param more properties that are not as they were
+     * @param savepoint its folder; null begins with nothing
+     */
+    void startJob(List<Property> more, @Nullable Path savepoint) throws Exception {
+        Objects.requireNonNull(writeProperties, STARTED).accept(more);
+        Objects.requireNonNull(job, STARTED).start(PARALLELISM, savepoint);
+    }
+
+    /** Takes a savepoint of the running job; the folder that it lies in. */
+    Path savepoint() throws Exception {
+        return Objects.requireNonNull(job, STARTED).savepoint();
+    }
+
+    /** Where what the job reads is put. */
+    Endpoints endpoints() {
+        return Objects.requireNonNull(endpoints, STARTED);
+    }
+
     /**
      * Kills one of the job's processes as {@code kill -9} does, and starts another in its place.
      *
@@ -332,7 +371,7 @@ public final class LocalSystem implements AutoCloseable {
 
     /** Signs speakers in. */
     public LocalIssuer issuer() {
-        return Objects.requireNonNull(issuer, "started");
+        return Objects.requireNonNull(issuer, STARTED);
     }
 
     /** A speaker who signs in anew for each connection. */
@@ -358,7 +397,7 @@ public final class LocalSystem implements AutoCloseable {
     /** The ids of the connections that listen to a session in a language. */
     public List<String> connections(String sessionId, String language) throws Exception {
         try (ListenerDirectory directory = DynamoDbListenerDirectory.at(
-                        new AwsEndpoint(REGION, dynamoDbEndpoint), Tables.DEFAULT.connections())
+                        new AwsEndpoint(REGION, endpoints().dynamoDb()), Tables.DEFAULT.connections())
                 .create()) {
             return directory.connections(sessionId, language).join();
         }

@@ -11,10 +11,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /**
- * A way to the system that can be cut: bytes go through as they are, until every connection ends at
- * once without a word, and none can be opened for a while.
+ * A way to the system that can be cut or held: bytes go through as they are, until every connection ends at
+ * once without a word, and none can be opened for a while; or until nothing that is asked arrives any more.
  */
 final class Tunnel implements AutoCloseable {
 
@@ -22,6 +23,7 @@ final class Tunnel implements AutoCloseable {
     private final URI webSocket;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile long closedUntilNanos = System.nanoTime();
+    private volatile boolean held;
 
     private Tunnel(ServerSocket entrance, URI webSocket) {
         this.entrance = entrance;
@@ -46,6 +48,11 @@ final class Tunnel implements AutoCloseable {
         sockets.forEach(Tunnel::closeQuietly);
     }
 
+    /** From now on nothing that is asked arrives, until this is closed; connections stay. */
+    void hold() {
+        held = true;
+    }
+
     private void accept() {
         while (!entrance.isClosed()) {
             try {
@@ -60,7 +67,7 @@ final class Tunnel implements AutoCloseable {
                 out.setTcpNoDelay(true);
                 sockets.add(in);
                 sockets.add(out);
-                daemon("tunnel-in", () -> copy(in, out));
+                daemon("tunnel-in", () -> copyUnlessHeld(in, out));
                 daemon("tunnel-out", () -> copy(out, in));
             } catch (IOException e) {
                 // Closed, or nobody at the other end: whoever came sees that.
@@ -68,12 +75,25 @@ final class Tunnel implements AutoCloseable {
         }
     }
 
+    private void copyUnlessHeld(Socket from, Socket to) {
+        copy(from, to, () -> held);
+    }
+
     private void copy(Socket from, Socket to) {
+        copy(from, to, () -> false);
+    }
+
+    private void copy(Socket from, Socket to, BooleanSupplier swallowed) {
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
-            in.transferTo(out);
+            byte[] some = new byte[8192];
+            for (int read = in.read(some); read >= 0; read = in.read(some)) {
+                if (!swallowed.getAsBoolean()) {
+                    out.write(some, 0, read);
+                }
+            }
         } catch (IOException e) {
             // The end of one is the end of the other.
         } finally {
