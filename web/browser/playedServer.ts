@@ -31,6 +31,8 @@ export class PlayedServer {
   facts = { ...FACTS };
   /** What it refuses, and why. */
   readonly refused: Partial<Record<ClientMessage['action'], Partial<Problem> & { code: ProblemCode }>> = {};
+  /** Whether it takes no token any more, only those who come without. */
+  takesNoToken = false;
   /** What it never answers. */
   readonly ignored = new Set<ClientMessage['action'] | 'facts'>();
   /** What it gives to those who ask for what they missed. */
@@ -97,6 +99,11 @@ export class PlayedServer {
   /** Cuts every connection and takes no other. */
   async cut(): Promise<void> {
     this.refuses = true;
+    await this.lose();
+  }
+
+  /** Cuts every connection. */
+  async lose(): Promise<void> {
     await Promise.all(this.sockets.map((socket) => socket.close({ code: 4000 })));
     this.sockets = [];
   }
@@ -106,7 +113,7 @@ export class PlayedServer {
   }
 
   private take(socket: WebSocketRoute): void {
-    if (this.refuses) {
+    if (this.refuses || (this.takesNoToken && socket.protocols().length > 1)) {
       void socket.close({ code: 4000 });
       return;
     }

@@ -473,6 +473,45 @@ export const STATES: readonly State[] = [
       await page.getByText('The talk could not start').waitFor();
     },
   },
+  {
+    name: 'speaker-refused-option',
+    reach: async (page, server) => {
+      server.refused.createSession = { code: 'INVALID_FIELD', field: 'settings.translation.terminology' };
+      await prepare(page);
+      await page.getByLabel('What the talk is called').fill('How interpreters think');
+      await page.getByText('Options').click();
+      await page.getByLabel('Terminology').fill('two  spaces');
+      await page.getByRole('button', { name: 'Start the talk' }).click();
+      await page.getByText('No terminology has such a name').waitFor();
+    },
+  },
+  {
+    name: 'speaker-signed-out',
+    reach: async (page, server) => {
+      await speak(page, server);
+      server.takesNoToken = true;
+      await server.lose();
+      await page.getByText('You are no longer signed in').waitFor();
+    },
+  },
+  {
+    name: 'speaker-other-microphone',
+    reach: async (page, server) => {
+      await page.addInitScript(() => {
+        const { mediaDevices } = navigator;
+        const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
+        mediaDevices.getUserMedia = async (wanted) => {
+          const stream = await getUserMedia(wanted);
+          const unplug = () => stream.getTracks().forEach((track) => track.dispatchEvent(new Event('ended')));
+          addEventListener('unplug', unplug, { once: true });
+          return stream;
+        };
+      });
+      await speak(page, server);
+      await page.evaluate(() => dispatchEvent(new Event('unplug')));
+      await page.getByText('The microphone went away').waitFor();
+    },
+  },
 ];
 
 /** A page in a state, what the browser complained about, and what it asked of whom. */

@@ -28,6 +28,9 @@ interface Props {
   start: (draft: Draft) => void;
 }
 
+/** The fields that say themselves what is wrong with them. */
+const TELLS_WHY: readonly string[] = ['source', 'passcode', 'terminology'];
+
 const FORMALITIES: readonly Formality[] = ['FORMAL', 'INFORMAL'];
 
 /** What of a draft a talk is created with. */
@@ -65,8 +68,9 @@ export function NewTalk({ offered, draft: before, problem, start }: Props) {
   const set = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }));
   const wrong = fieldOf(problem);
   const isOption = wrong !== undefined && wrong !== 'source';
+  const whyWrong = (id: string) => (problem && id === wrong ? problemInWords(problem) : undefined);
   /** What is wrong is said to be so. */
-  const marked = (id: string) => (id === wrong ? { 'aria-invalid': true as const } : {});
+  const marked = (id: string) => (id === wrong ? { 'aria-invalid': true, 'aria-describedby': `${id}-hint` } : {});
 
   useEffect(() => {
     if (wrong !== undefined) {
@@ -94,7 +98,7 @@ export function NewTalk({ offered, draft: before, problem, start }: Props) {
       {microphone === 'denied' && <Alert text={t('speak.denied')} />}
       {microphone === 'none' && <Alert text={t('speak.noMicrophone')} />}
       {microphone === 'busy' && <Alert text={t('speak.microphoneBusy')} />}
-      {problem && <Alert text={problemInWords(problem)} />}
+      {problem && !TELLS_WHY.includes(wrong ?? '') && <Alert text={problemInWords(problem)} />}
       <Field id="name" label={t('speak.name')} hint={t('speak.optional')}>
         <input
           id="name"
@@ -105,7 +109,7 @@ export function NewTalk({ offered, draft: before, problem, start }: Props) {
           maxLength={120}
         />
       </Field>
-      <Field id="source" label={t('speak.source')}>
+      <Field id="source" label={t('speak.source')} wrong={whyWrong('source')}>
         <select
           id="source"
           value={draft.source}
@@ -122,7 +126,7 @@ export function NewTalk({ offered, draft: before, problem, start }: Props) {
       <details open={isOption}>
         <summary>{t('speak.options')}</summary>
         <div class="fields">
-          <Field id="passcode" label={t('speak.passcode')} hint={t('speak.passcodeHint')}>
+          <Field id="passcode" label={t('speak.passcode')} hint={t('speak.passcodeHint')} wrong={whyWrong('passcode')}>
             <input
               id="passcode"
               {...marked('passcode')}
@@ -140,7 +144,12 @@ export function NewTalk({ offered, draft: before, problem, start }: Props) {
             onChange={(transcript) => set({ transcript })}
           />
           <Tick label={t('speak.partials')} checked={draft.partials} onChange={(partials) => set({ partials })} />
-          <Field id="terminology" label={t('speak.terminology')} hint={t('speak.terminologyHint')}>
+          <Field
+            id="terminology"
+            label={t('speak.terminology')}
+            hint={t('speak.terminologyHint')}
+            wrong={whyWrong('terminology')}
+          >
             <input
               id="terminology"
               {...marked('terminology')}
@@ -179,7 +188,7 @@ export function NewTalk({ offered, draft: before, problem, start }: Props) {
 function Voices(props: {
   offered: LanguagesOffered;
   chosen: Record<string, string>;
-  marked: (id: string) => { 'aria-invalid'?: true };
+  marked: (id: string) => object;
   choose: (voices: Record<string, string>) => void;
 }) {
   const choices = props.offered.targets.filter((target) => target.voices.length > 1);

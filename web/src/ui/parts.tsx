@@ -57,15 +57,24 @@ export function Alert({ text, again }: { text: string; again?: () => void }) {
   );
 }
 
+interface FieldProps {
+  id: string;
+  label: string;
+  hint?: string | undefined;
+  /** What is wrong with it, in place of the hint. */
+  wrong?: string | undefined;
+  children: ComponentChildren;
+}
+
 /** A field with its name and what it accepts. */
-export function Field(props: { id: string; label: string; hint?: string | undefined; children: ComponentChildren }) {
+export function Field(props: FieldProps) {
   return (
     <div class="field">
       <label for={props.id}>{props.label}</label>
       {props.children}
-      {props.hint && (
-        <p class="hint" id={`${props.id}-hint`}>
-          {props.hint}
+      {(props.wrong ?? props.hint) && (
+        <p class={props.wrong ? 'hint wrong' : 'hint'} id={`${props.id}-hint`} role={props.wrong ? 'alert' : undefined}>
+          {props.wrong ?? props.hint}
         </p>
       )}
     </div>
