@@ -73,9 +73,10 @@ export function NewTalk({ offered, draft: before, problem, start }: Props) {
   const marked = (id: string) => (id === wrong ? { 'aria-invalid': true, 'aria-describedby': `${id}-hint` } : {});
 
   useEffect(() => {
-    if (wrong !== undefined) {
-      document.getElementById(wrong)?.focus();
-    }
+    const field = wrong === undefined ? null : document.getElementById(wrong);
+    field?.focus();
+    // With what stands below it.
+    field?.scrollIntoView({ block: 'center' });
   }, []);
 
   const begin = async () => {
