@@ -31,15 +31,24 @@ need_account() {
     fail "no credentials for AWS, or they are no longer good: 'aws configure', 'aws sso login', AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
 }
 
+# quota_value SERVICE PATTERN: what the account has, or what new accounts have; nothing if nobody says.
+quota_value() {
+  local list
+  for list in list-service-quotas list-aws-default-service-quotas; do
+    # A line for each page of the list, most of them None.
+    aws service-quotas "$list" --service-code "$1" \
+      --query "Quotas[?contains(QuotaName, '$2')] | [0].Value" --output text 2>/dev/null || true
+  done | awk '$1 ~ /^[0-9]/ && !found { found = 1; print int($1) }'
+}
+
 # quota SERVICE PATTERN NEEDED WHY: says when the account has less than is needed, and where to ask for more.
 quota() {
-  local value
-  value=$(aws service-quotas list-service-quotas --service-code "$1" \
-    --query "Quotas[?contains(QuotaName, '$2')] | [0].Value" --output text 2>/dev/null || echo None)
-  if [[ $value == None ]]; then
-    say "could not read the quota '$2' of $1; $4 need $3: https://console.aws.amazon.com/servicequotas/home/services/$1/quotas"
-  elif ((${value%.*} < $3)); then
-    say "the account's quota '$2' of $1 is ${value%.*}; $4 need $3. Ask for more: https://console.aws.amazon.com/servicequotas/home/services/$1/quotas"
+  local value where="https://console.aws.amazon.com/servicequotas/home/services/$1/quotas?region=$AWS_REGION"
+  value=$(quota_value "$1" "$2")
+  if [[ -z $value ]]; then
+    say "could not read the quota '$2' of $1; $4 need $3. See there whether there is as much, and ask for more: $where"
+  elif ((value < $3)); then
+    say "the account's quota '$2' of $1 is $value; $4 need $3. Ask for more: $where"
   fi
 }
 
@@ -121,21 +130,33 @@ account_destroy() {
   toolkit destroy --app "$home/target/aws" --force web storage tables stream ingest job observability
 }
 
-# logs PART [--follow]: of the job or a function; of a system on this machine, where all parts write one.
+# logs PART [--follow]: of the job or a function; on this machine of the newest ./dragoman run.
 account_logs() {
-  local part=${others[0]:-} follow=() newest
+  local part=${others[0]:-} follow=()
   [[ " ${others[*]} " != *" --follow "* ]] || follow=(--follow)
   case $part in
-    local)
-      newest=$(ls -t "${TMPDIR:-/tmp}"/dragoman-*.log 2>/dev/null | head -1)
-      [[ -n $newest ]] || fail "no system has run on this machine"
-      exec tail -n 200 "${follow[@]}" "$newest"
+    local | local-job | local-functions) local_logs "$part" "${follow[@]}" ;;
+    job | web-socket | http | web-socket-authorizer | http-authorizer | web-socket-access | http-access)
+      need_account
+      aws logs tail "/dragoman/$stage/$part" --since 1h --format short "${follow[@]}" ||
+        fail "no logs of $part of stage $stage in account $account ($AWS_REGION); the reason stands above. --stage and --region name another deployment, './dragoman deploy' makes one"
       ;;
-    job | web-socket | http | web-socket-authorizer | http-authorizer | web-socket-access | http-access) ;;
-    *) fail "logs of what? local, or on AWS job, web-socket, http, web-socket-authorizer, http-authorizer, web-socket-access, http-access" ;;
+    *) fail "logs of what? Of ./dragoman run: local, local-job, local-functions. On AWS: job, web-socket, http, web-socket-authorizer, http-authorizer, web-socket-access, http-access" ;;
   esac
-  need_account
-  aws logs tail "/dragoman/$stage/$part" --since 1h --format short "${follow[@]}"
+}
+
+# local_logs PART [--follow]: all parts write one file there; the functions' lines bear their logger's name.
+local_logs() {
+  local part=$1 newest
+  shift
+  # Their names hold nothing that ls would change.
+  # shellcheck disable=SC2012
+  newest=$(ls -t "${TMPDIR:-/tmp}"/dragoman-run-*.log 2>/dev/null | head -1 || true)
+  [[ -n $newest ]] || fail "no ./dragoman run has left a log in ${TMPDIR:-/tmp}; one started with its own -Ddragoman.log writes there"
+  # A line without a time goes on with the one before it.
+  tail -n +1 "$@" "$newest" | awk -v part="$part" '
+    /^[0-9][0-9]:[0-9][0-9]:/ { shown = part == "local" || (part == "local-functions") == ($3 == "ingest") }
+    shown { print; fflush() }'
 }
 
 # smoke [--url wss://…]: a talk through a deployment, with what listeners heard.

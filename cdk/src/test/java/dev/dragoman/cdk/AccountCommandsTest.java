@@ -34,7 +34,10 @@ class AccountCommandsTest {
             case "$*" in
               "configure get region") exit 1 ;;
               "sts get-caller-identity"*) [[ $SIGNED_IN == yes ]] && echo 111122223333 ;;
-              *"--service-code transcribe"*) echo 25.0 ;;
+              *"list-service-quotas --service-code transcribe"*) printf 'None\n25.0\n' ;;
+              *"list-service-quotas --service-code polly"*) echo None ;;
+              *"list-aws-default-service-quotas --service-code polly"*) echo 8.0 ;;
+              *"--service-code lambda"*) exit 255 ;;
               *list-service-quotas*) echo 1000.0 ;;
               *describe-application*) [[ -e $CALLS.started ]] && echo RUNNING || echo READY ;;
               *start-application*) touch "$CALLS.started" ;;
@@ -69,6 +72,8 @@ class AccountCommandsTest {
         // Then
         assertThat(said)
                 .contains("of transcribe is 25; 100 talks at a time need 100")
+                .contains("of polly is 8; 100 talks in three languages need 75")
+                .contains("could not read the quota 'Concurrent executions' of lambda")
                 .contains("https://console.aws.amazon.com/servicequotas/home/services/transcribe/quotas")
                 .endsWith("https://some.where\n");
         assertThat(calls())
@@ -97,6 +102,24 @@ class AccountCommandsTest {
         assertThat(calls()).contains("aws logs tail /dragoman/prod/job --since 1h --format short --follow");
     }
 
+    @Test
+    void logsOfThisMachineAreThoseOfTheNewestRunByPart() throws Exception {
+        // Given
+        assertThat(run("no", "logs", "local")).contains("no ./dragoman run has left a log");
+        Files.writeString(folder.resolve("dragoman-speak-2.log"), "10:00:00.000 INFO  Speaker [main] spoke\n");
+        Files.writeString(folder.resolve("dragoman-run-1.log"), """
+                10:00:00.000 WARN  ingest [lambda] refused
+                10:00:00.001 WARN  Task [notify] failed
+                java.io.IOException: gone
+                """);
+
+        // Then
+        assertThat(run("no", "logs", "local").lines()).hasSize(3);
+        assertThat(run("no", "logs", "local-functions")).isEqualTo("10:00:00.000 WARN  ingest [lambda] refused\n");
+        assertThat(run("no", "logs", "local-job")).endsWith("[notify] failed\njava.io.IOException: gone\n");
+        assertThat(calls()).noneMatch(call -> call.startsWith("aws sts"));
+    }
+
     private String run(String signedIn, String... arguments) throws IOException, InterruptedException {
         ProcessBuilder bash = new ProcessBuilder("bash", "-c", AROUND, "dragoman");
         bash.command().addAll(List.of(arguments));
@@ -105,6 +128,7 @@ class AccountCommandsTest {
         bash.environment().put("SIGNED_IN", signedIn);
         bash.environment().put("CALLS", folder.resolve("calls").toString());
         bash.environment().put("home", folder.toString());
+        bash.environment().put("TMPDIR", folder.toString());
         Process process = bash.redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();

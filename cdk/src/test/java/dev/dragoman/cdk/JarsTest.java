@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -37,6 +38,11 @@ class JarsTest {
     private static final long MOST_JOB_BYTES = 40L << 20;
 
     private static final long MOST_FUNCTION_BYTES = 25L << 20;
+
+    private static final String ENDED = """
+            {"type": "sessionEnded", "version": 1, "sessionId": "golden-eagle-427", "serverMillis": 1795341800000,
+             "recordings": 2, "chunksInLast": 7}
+            """;
 
     @Test
     void theJobBringsNothingOfFlinksAndNoLogger() throws IOException {
@@ -156,6 +162,11 @@ class JarsTest {
                     .getMethod("create")
                     .invoke(factory);
             ((AutoCloseable) client).close();
+            // A message, with all that is looked at in its class.
+            Object event = cluster.loadClass("dev.dragoman.protocol.ProtocolJson")
+                    .getMethod("readStreamEvent", byte[].class)
+                    .invoke(null, (Object) ENDED.getBytes(StandardCharsets.UTF_8));
+            assertThat(event.getClass().getSimpleName()).isEqualTo("SessionEnded");
         } finally {
             thread.setContextClassLoader(before);
         }

@@ -152,7 +152,8 @@ final class JobCluster implements AutoCloseable {
         }
     }
 
-    private static boolean allTasksRun(JobDetailsInfo details) {
+    /** Whether every subtask of every stage runs. */
+    static boolean allTasksRun(JobDetailsInfo details) {
         return details.getJobStatus() == JobStatus.RUNNING
                 && details.getJobVertexInfos().stream()
                         .allMatch(vertex -> vertex.getTasksPerState().getOrDefault(ExecutionState.RUNNING, 0)

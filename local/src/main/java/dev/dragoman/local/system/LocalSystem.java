@@ -290,8 +290,12 @@ public final class LocalSystem implements AutoCloseable {
         if (settings.taskManagers() == 0) {
             return part(InProcessCluster.start(flink, SLOTS));
         }
-        ProcessCluster started =
-                part(ProcessCluster.start(flink, folder.resolve("flink"), settings.taskManagers(), SLOTS));
+        ProcessCluster started = part(ProcessCluster.start(
+                flink,
+                folder.resolve("flink"),
+                ProcessCluster.Installation.ofThisProcess(),
+                settings.taskManagers(),
+                SLOTS));
         processes = started;
         return started;
     }

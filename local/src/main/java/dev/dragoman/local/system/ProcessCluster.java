@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +34,8 @@ import org.apache.logging.log4j.Logger;
 
 /**
  * Flink in processes of its own, as it runs elsewhere: one JobManager and some TaskManagers, of which any
- * can be killed. They have this process's class path, are small, listen on the loopback alone, and never
- * outlive this process. Their logs lie in the folder.
+ * can be killed. They are small, listen on the loopback alone, and never outlive this process. Their logs
+ * lie in the folder.
  */
 final class ProcessCluster implements FlinkHost {
 
@@ -49,6 +50,24 @@ final class ProcessCluster implements FlinkHost {
 
     /** How much of a log an error quotes, in characters. */
     private static final int MOST_WORDS = 4_000;
+
+    /**
+     * What its processes are started from.
+     *
+     * @param classPath of each of them
+     * @param opened arguments for Java: what of its own is open to Flink
+     * @param environment besides that of this process
+     */
+    record Installation(String classPath, List<String> opened, Map<String, String> environment) {
+
+        /** All that this process has. */
+        static Installation ofThisProcess() {
+            List<String> opened = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                    .filter(argument -> argument.startsWith("--add-opens"))
+                    .toList();
+            return new Installation(System.getProperty("java.class.path"), opened, Map.of());
+        }
+    }
 
     /** A process and what it prints. */
     private record Child(String name, Path output, Path log, Process process) {
@@ -68,13 +87,15 @@ final class ProcessCluster implements FlinkHost {
 
     private final Configuration flink;
     private final Path folder;
+    private final Installation installation;
     private final Deque<Child> taskManagers = new ArrayDeque<>();
     private final Child jobManager;
     private int started;
 
-    private ProcessCluster(Configuration flink, Path folder) throws IOException {
+    private ProcessCluster(Configuration flink, Path folder, Installation installation) throws IOException {
         this.flink = flink;
         this.folder = folder;
+        this.installation = installation;
         this.jobManager = java("jobmanager", 256, StandaloneSessionClusterEntrypoint.class, List.of());
     }
 
@@ -82,10 +103,12 @@ final class ProcessCluster implements FlinkHost {
      * Starts everything and waits until the TaskManagers are known to the JobManager.
      *
      * @param folder for configuration, logs and working files
+     * @param installation what they are started from
      * @param taskManagers how many
      * @param slots of each TaskManager
      */
-    static ProcessCluster start(Configuration flink, Path folder, int taskManagers, int slots) throws Exception {
+    static ProcessCluster start(
+            Configuration flink, Path folder, Installation installation, int taskManagers, int slots) throws Exception {
         Configuration own = new Configuration(flink);
         int rest = own.get(RestOptions.PORT) == 0 ? freePort() : own.get(RestOptions.PORT);
         own.set(RestOptions.PORT, rest);
@@ -107,11 +130,11 @@ final class ProcessCluster implements FlinkHost {
         // JSON is YAML.
         new JsonMapper()
                 .writeValue(
-                        Files.createDirectories(folder.resolve("conf"))
+                        Files.createDirectories(configuration(folder))
                                 .resolve("config.yaml")
                                 .toFile(),
                         own.toMap());
-        ProcessCluster cluster = new ProcessCluster(own, folder);
+        ProcessCluster cluster = new ProcessCluster(own, folder, installation);
         try {
             for (int i = 0; i < taskManagers; i++) {
                 cluster.addTaskManager();
@@ -127,6 +150,15 @@ final class ProcessCluster implements FlinkHost {
     @Override
     public URI rest() {
         return URI.create("http://" + flink.get(RestOptions.ADDRESS) + ":" + flink.get(RestOptions.PORT));
+    }
+
+    /** Where the configuration of its processes lies, for those that talk to them. */
+    Path configuration() {
+        return configuration(folder);
+    }
+
+    private static Path configuration(Path folder) {
+        return folder.resolve("conf");
     }
 
     /** Starts one more TaskManager; it is used as soon as it is ready. */
@@ -177,9 +209,7 @@ final class ProcessCluster implements FlinkHost {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + heapMegabytes + "m");
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--add-opens"))
-                .forEach(command::add);
+        command.addAll(installation.opened());
         command.add("-Djava.io.tmpdir=" + temporary);
         Path log = folder.resolve(name + ".log");
         command.add("-Ddragoman.log=" + log);
@@ -188,19 +218,14 @@ final class ProcessCluster implements FlinkHost {
                 command.add("-D" + key + "=" + System.getProperty(key));
             }
         }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChildMain.class.getName()));
-        command.addAll(
-                List.of(main.getName(), "--configDir", folder.resolve("conf").toString()));
+        command.addAll(List.of("-cp", installation.classPath(), ChildMain.class.getName()));
+        command.addAll(List.of(main.getName(), "--configDir", configuration().toString()));
         command.addAll(arguments);
         Path output = folder.resolve(name + ".out");
-        return new Child(
-                name,
-                output,
-                log,
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(installation.environment());
+        return new Child(name, output, log, builder.start());
     }
 
     /** A port that nobody has, from below those that systems give to outgoing connections: it stays free. */
@@ -219,8 +244,10 @@ final class ProcessCluster implements FlinkHost {
 
     @Override
     public synchronized void close() {
+        taskManagers.add(jobManager);
         taskManagers.forEach(child -> child.process.destroyForcibly());
+        // Until then they may write to their folder.
+        taskManagers.forEach(child -> child.process.onExit().join());
         taskManagers.clear();
-        jobManager.process.destroyForcibly();
     }
 }
