@@ -15,9 +15,24 @@ const oneTemplate: Plugin = {
   },
 };
 
+/** The script that runs before the pages' own is there; they import it too. */
+const early: Plugin = {
+  name: 'early',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html, { bundle }) => {
+      const script = Object.values(bundle ?? {}).find((file) => file.type === 'chunk' && file.name === 'early');
+      const tag = script
+        ? `<script type="module" async fetchpriority="high" crossorigin src="/${script.fileName}"></script>\n    `
+        : '';
+      return html.replace(/(?=<script type="module")/, tag);
+    },
+  },
+};
+
 /** Two pages: the listener's at /, because that address is the one people type, and the speaker's at /speak/. */
 export default defineConfig({
-  plugins: [oneTemplate],
+  plugins: [oneTemplate, early],
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
   build: {
     // Safari since 16.4 and whatever else is not older than that.
@@ -26,7 +41,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: { listener: page('index.html'), speaker: page('speak/index.html') },
+      input: { listener: page('index.html'), speaker: page('speak/index.html'), early: page('src/common/early.ts') },
     },
   },
   // While pages are worked on: `npm run dev` shows them, a `./dragoman run` answers them.

@@ -6,7 +6,7 @@ export const CODE = 'golden-eagle-427';
 /** What must never stand in an address. */
 export const SECRETS = { token: 'x.e30.told-to-nobody', ticket: 'ticket-told-to-nobody', passcode: 'sesame' };
 
-const FACTS = {
+export const FACTS = {
   sessionId: CODE,
   sourceLanguage: 'en',
   phase: 'LIVE' as SessionPhase,

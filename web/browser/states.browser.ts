@@ -4,7 +4,7 @@ import { startChromium } from './chromium';
 import { serveFiles } from './files';
 import { missedByKeyboard } from './keyboard';
 import { cutOff, speak } from './layout';
-import { SECRETS } from './playedServer';
+import { PlayedServer, SECRETS } from './playedServer';
 import { givenAway } from './privacy';
 import { open, type State, STATES } from './states';
 import { violations } from './violations';
@@ -60,5 +60,18 @@ it('moves where people like it', async () => {
   const { page } = await open(context, live);
 
   expect(await page.evaluate(() => document.getAnimations().length)).toBeGreaterThan(0);
+  await context.close();
+});
+
+it.each(['/', '/speak/'])('%s lets in no script and no style but its own', async (path) => {
+  const context = await browser.newContext({ baseURL: files.address });
+  await PlayedServer.for(context);
+  const page = await context.newPage();
+  await page.goto(path);
+
+  await expect(page.addScriptTag({ content: 'document.title = "another"' })).rejects.toThrow('Content Security Policy');
+  await expect(page.addStyleTag({ content: 'body { display: none }' })).rejects.toThrow('Content Security Policy');
+  await expect(page.addScriptTag({ url: 'https://elsewhere.example/script.js' })).rejects.toThrow();
+  expect(await page.title()).not.toBe('another');
   await context.close();
 });

@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Api, ApiError, type SessionFacts } from '../common/api';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { Api, ApiError, type SessionFacts } from '../common/api';
 import { systemClock } from '../common/clock';
 import type { Config } from '../common/config';
 import { webSocket } from '../common/connection';
+import { codeInAddress, firstTalk } from '../common/early';
 import type { Problem } from '../protocol';
 import { t } from '../texts/texts';
 import { thisVisit } from '../ui/remembered';
@@ -13,27 +14,16 @@ import { FindTalk } from './findTalk';
 import { Listen } from './listen';
 import { ListenerSession } from './listenerSession';
 
-/** The talk's code stands behind the # of the address, where no server sees it. */
-export function codeInAddress(): string {
-  return decodeURIComponent(location.hash.slice(1)).trim().toLowerCase();
-}
-
 type Step =
   | { at: 'find'; error?: () => string }
   | { at: 'look' }
   | { at: 'choose'; facts: SessionFacts; problem?: Problem }
   | { at: 'listen'; facts: SessionFacts; session: ListenerSession; output: AudioElement };
 
-interface Props {
-  config: Config;
-  api: Api;
-  /** What is known of the talk in the address, asked for already; undefined if there is none. */
-  first: Promise<SessionFacts> | undefined;
-}
-
 /** From a code to a language to the talk. */
-export function ListenPage({ config, api, first }: Props) {
-  const asked = useRef(first);
+export function ListenPage({ config }: { config: Config }) {
+  const api = useMemo(() => new Api(config.api), [config]);
+  const asked = useRef(firstTalk);
   const [step, setStep] = useState<Step>({ at: codeInAddress() ? 'look' : 'find' });
 
   const look = async () => {

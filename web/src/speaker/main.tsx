@@ -1,4 +1,4 @@
 import { start } from '../ui/start';
 import { SpeakPage } from './page';
 
-void start((config) => () => <SpeakPage config={config} />);
+void start((config) => <SpeakPage config={config} />);

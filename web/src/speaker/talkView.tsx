@@ -265,14 +265,15 @@ const MOST_SENTENCES = 4;
 function Words({ talk }: { talk: Talk }) {
   const { lines, partial } = talk.session;
   const shown = lines.value.slice(-MOST_SENTENCES);
+  const unfinished = talk.session.state.value === 'over' ? undefined : partial.value;
   return (
     <section class="card words" aria-labelledby="words">
       <h2 id="words">{t('talk.words')}</h2>
-      {shown.length === 0 && !partial.value && <p class="hint">{t('talk.noWords')}</p>}
+      {shown.length === 0 && !unfinished && <p class="hint">{t('talk.noWords')}</p>}
       {shown.map((line) => (
         <p key={line.mediaStartMillis}>{line.text}</p>
       ))}
-      {partial.value && <p class="partial">{partial.value.text}</p>}
+      {unfinished && <p class="partial">{unfinished.text}</p>}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { en } from './en';
-import { fill, LANGUAGES, pageLanguage, type Texts, type Words } from './texts';
+import { pageLanguage } from './languages';
+import { fill, LANGUAGES, type Texts, type Words } from './texts';
 
 const places = (words: Words) =>
   [

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { en } from './en';
+import { OTHER_LANGUAGES } from './languages';
 
 /** Words, or words by plural category for a value called count. */
 export type Words = string | (Partial<Record<Intl.LDMLPluralRule, string>> & { other: string });
@@ -7,23 +8,12 @@ export type Words = string | (Partial<Record<Intl.LDMLPluralRule, string>> & { o
 export type TextKey = keyof typeof en;
 export type Texts = Readonly<Record<TextKey, Words>>;
 
-/** Texts other than English are fetched when they are needed. */
 export const LANGUAGES: Readonly<Record<string, () => Promise<Texts>>> = {
   en: () => Promise.resolve(en),
-  es: () => import('./es').then((file) => file.es),
-  ca: () => import('./ca').then((file) => file.ca),
-  pt: () => import('./pt').then((file) => file.pt),
-  fr: () => import('./fr').then((file) => file.fr),
-  it: () => import('./it').then((file) => file.it),
-  de: () => import('./de').then((file) => file.de),
+  ...OTHER_LANGUAGES,
 };
 
 const current = signal<{ language: string; texts: Texts }>({ language: 'en', texts: en });
-
-/** The first of somebody's languages that the page speaks; English if none. */
-export function pageLanguage(preferred: readonly string[]): string {
-  return preferred.map((tag) => tag.split('-')[0]?.toLowerCase() ?? '').find((code) => code in LANGUAGES) ?? 'en';
-}
 
 /** Makes the page speak a language. */
 export async function speakLanguage(language: string): Promise<void> {

@@ -1,8 +1,10 @@
 import './styles.css';
 import { type ComponentChild, render } from 'preact';
 import { ApiError } from '../common/api';
-import { type Config, readConfig } from '../common/config';
-import { pageLanguage, speakLanguage, spokenLanguage, t } from '../texts/texts';
+import type { Config } from '../common/config';
+import { config } from '../common/early';
+import { pageLanguage } from '../texts/languages';
+import { speakLanguage, spokenLanguage, t } from '../texts/texts';
 import { Alert, Header, Title } from './parts';
 
 /** Speaks the reader's language, as far as the page knows it. */
@@ -11,13 +13,8 @@ async function speak(): Promise<void> {
   document.documentElement.lang = spokenLanguage();
 }
 
-/**
- * Starts a page in the browser's language.
- *
- * @param begin called as soon as it is known where the system is, so that what a page shows first can be
- *     asked for while its words are still on their way; what it returns shows the page
- */
-export async function start(begin: (config: Config) => () => ComponentChild): Promise<void> {
+/** Starts a page in the browser's language, once it knows where the system is. */
+export async function start(page: (config: Config) => ComponentChild): Promise<void> {
   const root = document.getElementById('page');
   if (!root) {
     return;
@@ -25,8 +22,8 @@ export async function start(begin: (config: Config) => () => ComponentChild): Pr
   addEventListener('languagechange', () => void speak());
   const spoken = speak();
   try {
-    const [page] = await Promise.all([readConfig().then(begin), spoken]);
-    render(page(), root);
+    const [found] = await Promise.all([config, spoken]);
+    render(page(found), root);
   } catch (error) {
     await spoken.catch(() => undefined);
     render(<NoPage problem={error instanceof ApiError ? 'error.unreachable' : 'error.page'} />, root);
