@@ -93,9 +93,9 @@ describe('a speaker', () => {
     const over = speaker.wire.received.find(({ message }) => message.type === 'sessionOver')?.message;
     const gaps = over?.type === 'sessionOver' ? over.gaps : Number.NaN;
 
-    // What is on its way while a page is closed may be lost, and nothing else.
+    // Two pages were closed while they spoke: what was on its way then may be lost, and nothing else.
     process.stdout.write(`A speaker with much trouble: ${gaps} gaps\n`);
-    expect(gaps).toBeLessThanOrEqual(1);
+    expect(gaps).toBeLessThanOrEqual(2);
     expect(recordings(speaker.wire)).toEqual([0, 1, 2, 4, 5]);
     expect(recordings(duplicate)).toEqual([3]);
   });
@@ -134,7 +134,7 @@ async function chunksAfter(wire: Wire, from: number, recording: number): Promise
     wire.received.filter(
       ({ at, message }) => at > from && message.type === 'chunkAcknowledged' && message.recording === recording,
     ).length;
-  await vi.waitFor(() => expect(arrived()).toBeGreaterThan(3), { timeout: 20_000, interval: 100 });
+  await vi.waitFor(() => expect(arrived()).toBeGreaterThan(3), { timeout: 30_000, interval: 100 });
 }
 
 function isLive(page: Page): Promise<void> {
