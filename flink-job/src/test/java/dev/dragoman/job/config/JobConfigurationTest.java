@@ -3,6 +3,7 @@ package dev.dragoman.job.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazonaws.services.kinesisanalytics.runtime.KinesisAnalyticsRuntime;
 import dev.dragoman.job.service.RateSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -26,6 +27,16 @@ public class JobConfigurationTest {
         assertThat(configuration.synthesize().sampleRate()).isEqualTo(24_000);
         assertThat(configuration.synthesize().settings().rate())
                 .isEqualTo(new RateSettings(8, 10, Duration.ofSeconds(12)));
+    }
+
+    @Test
+    void theExampleOfTheDocumentationIsAccepted() throws Exception {
+        // When
+        JobConfiguration configuration =
+                JobConfiguration.from(KinesisAnalyticsRuntime.getApplicationProperties("../docs/properties.json"));
+
+        // Then
+        assertThat(configuration.deadLettersFolder()).isEqualTo("s3://the-bucket-of-records/dead-letters");
     }
 
     @Test

@@ -64,11 +64,11 @@ class DeployedITCase {
                 speak("TaskManager killed", Speech.of(3, 4, 5, 6), new MidSentence(1, () -> inSecond.complete(null)));
 
         // When
-        inSecond.join();
+        CompletableFuture.anyOf(inSecond, talk.outcome()).join();
         system.killTaskManager();
 
         // Then
-        talk.keepsItsWords().skipsOnlyWhatIsLate().hearsSentences(0);
+        talk.keepsItsWords().skipsOnlyWhatIsLate();
     }
 
     @Test

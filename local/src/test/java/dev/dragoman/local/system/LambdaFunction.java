@@ -39,7 +39,7 @@ import java.util.concurrent.TimeoutException;
 final class LambdaFunction implements AutoCloseable {
 
     private static final String API = "/2018-06-01/runtime";
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final JsonMapper JSON = JsonMapper.builder()
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
