@@ -81,12 +81,18 @@ account_deploy() {
   output web PageAddress
 }
 
-# The pages themselves, then where the system is, then what the cache still has is forgotten.
+# The pages themselves, which connect to the API while their script still loads, then where the system is, then
+# what the cache still has is forgotten.
 place_pages() {
-  local bucket distribution
+  local bucket distribution page
   bucket=$(output web PageBucket)
   distribution=$(output web PageDistribution)
-  aws s3 sync "$home/web/dist" "s3://$bucket" --delete --exclude config.json --only-show-errors
+  aws s3 sync "$home/web/dist" "s3://$bucket" --delete --exclude config.json --exclude '*.html' --only-show-errors
+  for page in index.html speak/index.html; do
+    sed "s|<link rel=\"preload\"|<link rel=\"preconnect\" href=\"$(output ingest HttpAddress)\" crossorigin />&|" \
+      "$home/web/dist/$page" |
+      aws s3 cp - "s3://$bucket/$page" --content-type 'text/html; charset=utf-8' --cache-control no-cache --only-show-errors
+  done
   printf '{"api": "%s/", "webSocket": "%s", "signIn": {"kind": "cognito", "authority": "%s", "clientId": "%s"}}\n' \
     "$(output ingest HttpAddress)" "$(output ingest WebSocketAddress)" \
     "$(output ingest SignInAddress)" "$(output ingest SignInClient)" |

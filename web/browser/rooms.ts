@@ -10,6 +10,8 @@ export interface Guest {
   page: Page;
   tunnel: Tunnel;
   wire: Wire;
+  /** What the page's own policy kept it from doing. */
+  refused: string[];
 }
 
 /** A page of somebody's own: with the sounds, the microphone and the messages noted. */
@@ -24,7 +26,13 @@ export async function guestIn(context: BrowserContext, system: string): Promise<
   await listenTo(page);
   await watchMicrophone(page);
   page.on('close', () => tunnel.close());
-  return { page, tunnel, wire: Wire.of(page) };
+  const refused: string[] = [];
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) {
+      refused.push(message.text());
+    }
+  });
+  return { page, tunnel, wire: Wire.of(page), refused };
 }
 
 /** Begins a talk as a speaker does. Says its code. */

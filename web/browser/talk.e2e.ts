@@ -5,6 +5,7 @@ import { startChromium } from './chromium';
 import { audioElements, heardBy } from './ears';
 import { percentile, wordErrorRate } from './figures';
 import { endOfSpeech, spokenBy } from './mouth';
+import { givenAway } from './privacy';
 import { beginTalk, captionsShown, endTalk, guest, join, saved } from './rooms';
 import { withoutSkipped } from './skipped';
 
@@ -61,6 +62,13 @@ it('is spoken in one page and heard in two others', { timeout: TALK_MILLIS + 120
   // Then
   const recognised = speaker.wire.captions('en').map(({ text }) => text);
   expect(wordErrorRate(SAID, recognised.join(' '))).toBeLessThan(0.2);
+
+  // Nobody else was asked for anything, and no address holds a secret.
+  for (const { page, wire, refused } of [speaker, ...listeners]) {
+    expect(wire.secrets()).not.toEqual([]);
+    expect(await givenAway(page, wire.requests, wire.secrets())).toEqual([]);
+    expect(refused).toEqual([]);
+  }
 
   const spoken = await spokenBy(speaker.page);
   for (const { page, wire, language } of listeners) {

@@ -5,6 +5,9 @@ import type { Audio, Caption, ClientMessage, ServerMessage } from '../src/protoc
 export class Wire {
   readonly sent: { at: number; message: ClientMessage }[] = [];
   readonly received: { at: number; message: ServerMessage }[] = [];
+  readonly requests: Request[] = [];
+  /** What this page may know and no address may hold. */
+  private token: string | undefined;
   /** When each file was first asked for and when it was there, by its path: signatures differ. */
   private readonly fetched = new Map<string, { from: number; there?: number }>();
 
@@ -18,7 +21,13 @@ export class Wire {
         wire.received.push({ at: Date.now(), message: JSON.parse(String(payload)) as ServerMessage }),
       );
     });
+    page.on('response', (response) => {
+      if (new URL(response.url()).pathname === '/issuer/token') {
+        void response.json().then((answer: { access_token: string }) => (wire.token = answer.access_token));
+      }
+    });
     page.on('request', (request) => {
+      wire.requests.push(request);
       if (!wire.fetched.has(pathOf(request))) {
         wire.fetched.set(pathOf(request), { from: Date.now() });
       }
@@ -30,6 +39,12 @@ export class Wire {
       }
     });
     return wire;
+  }
+
+  /** The token and the tickets that this page was given. */
+  secrets(): string[] {
+    const tickets = this.all('sessionJoined').map(({ ticket }) => ticket);
+    return [...(this.token === undefined ? [] : [this.token]), ...tickets];
   }
 
   /** How long it took to fetch something in milliseconds, infinitely long if it never came; undefined if nobody tried. */

@@ -23,6 +23,7 @@ public final class Main {
                                         over real WebSockets, also with a slow one among them
               ingest                    what a chunk costs in the Lambda handler, how large the function is, and how
                                         long a fresh JVM takes to its first acknowledgement
+              pages                     how soon the pages can be used on a slow phone, in Chromium
               plots                     nothing: draws what talks, speech, reassembly and ingest left, with --plots DIR
               fuzz [SECONDS [CORPUS]]   feed the demuxer whatever breaks it: 600 s, in a temporary folder
 

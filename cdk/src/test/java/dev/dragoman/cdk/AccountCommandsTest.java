@@ -1,5 +1,6 @@
 package dev.dragoman.cdk;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -43,7 +44,7 @@ class AccountCommandsTest {
               *start-application*) touch "$CALLS.started" ;;
               *describe-stacks*) echo https://some.where ;;
               *list-stack-resources*) echo some-bucket ;;
-              "s3 cp -"*) cat >/dev/null ;;
+              "s3 cp -"*) cat >>"$CALLS.placed" ;;
             esac
             """;
 
@@ -52,6 +53,11 @@ class AccountCommandsTest {
 
     @BeforeEach
     void putFakesFirst() throws IOException {
+        for (String page : List.of("index.html", "speak/index.html")) {
+            Path built = folder.resolve("web/dist").resolve(page);
+            Files.createDirectories(requireNonNull(built.getParent()));
+            Files.copy(Path.of("../web/page.html"), built);
+        }
         executable("aws", AWS);
         executable("npx", "#!/usr/bin/env bash\necho \"npx $*\" >>\"$CALLS\"\n");
         Files.createFile(folder.resolve("calls"));
@@ -81,6 +87,18 @@ class AccountCommandsTest {
                 .anyMatch(call -> call.startsWith("npx") && call.contains("deploy --app"))
                 .anyMatch(call -> call.startsWith("aws kinesisanalyticsv2 start-application")
                         && call.endsWith("dragoman-prod-job"));
+    }
+
+    @Test
+    void deployPlacesPagesThatKnowTheApiBeforeTheyAskForIt() throws Exception {
+        var unused = run("yes", "deploy", "--region", "eu-central-1");
+
+        assertThat(calls())
+                .anyMatch(call -> call.startsWith("aws s3 cp - ") && call.contains("where/index.html"))
+                .anyMatch(call -> call.startsWith("aws s3 cp - ") && call.contains("/speak/index.html"));
+        assertThat(Files.readAllLines(folder.resolve("calls.placed")))
+                .filteredOn(line -> line.contains("rel=\"preconnect\" href=\"https://some.where\""))
+                .hasSize(2);
     }
 
     @Test
