@@ -28,7 +28,7 @@ export async function givenAway(
     return [location.href, ...navigation.entries().map(({ url }) => url)];
   });
   for (const address of [...requests.map((request) => request.url()), ...history]) {
-    if (secrets.some((secret) => decodeURIComponent(address).includes(secret))) {
+    if (secrets.some((secret) => address.includes(secret) || address.includes(encodeURIComponent(secret)))) {
       found.push(`a secret stands in ${address}`);
     }
   }

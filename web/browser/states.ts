@@ -94,6 +94,13 @@ export const STATES: readonly State[] = [
     },
   },
   {
+    name: 'listener-broken-link',
+    reach: async (page) => {
+      await page.goto('/#golden%E0');
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
     name: 'listener-looking',
     reach: async (page, server) => {
       server.ignored.add('facts');

@@ -11,6 +11,7 @@ export function codeOf(typed: string): string {
     .replace(/[\s_–—-]+/g, '-');
 }
 
+/** Asks for a code; who comes by a link is only told that its talk is looked for. */
 export function FindTalk(props: { looking: boolean; error?: string; find: (code: string) => void }) {
   const [typed, setTyped] = useState('');
   const find = (event: Event) => {
@@ -29,22 +30,24 @@ export function FindTalk(props: { looking: boolean; error?: string; find: (code:
         <p class="intro">{t('join.intro')}</p>
         {props.looking && <p role="status">{t('join.looking')}</p>}
         {props.error && <Alert text={props.error} />}
-        <form onSubmit={find}>
-          <Field id="code" label={t('join.code')} hint={t('join.codeHint')}>
-            <input
-              id="code"
-              class="large"
-              value={typed}
-              onInput={(event) => setTyped(event.currentTarget.value)}
-              aria-describedby="code-hint"
-              autocomplete="off"
-              autocapitalize="none"
-              spellcheck={false}
-              required
-            />
-          </Field>
-          <button class="main">{t('join.go')}</button>
-        </form>
+        {(typed || !props.looking) && (
+          <form onSubmit={find}>
+            <Field id="code" label={t('join.code')} hint={t('join.codeHint')}>
+              <input
+                id="code"
+                class="large"
+                value={typed}
+                onInput={(event) => setTyped(event.currentTarget.value)}
+                aria-describedby="code-hint"
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck={false}
+                required
+              />
+            </Field>
+            <button class="main">{t('join.go')}</button>
+          </form>
+        )}
       </main>
     </>
   );
