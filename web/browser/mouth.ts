@@ -19,7 +19,8 @@ export async function watchMicrophone(page: Page): Promise<void> {
     // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its object below
     const { start } = MediaRecorder.prototype;
     MediaRecorder.prototype.start = function (timeslice) {
-      spoken.recordings.push(Date.now());
+      // Firefox begins a while after it was told to.
+      this.addEventListener('start', () => spoken.recordings.push(Date.now()), { once: true });
       const context = new AudioContext();
       const analyser = context.createAnalyser();
       analyser.fftSize = 1_024;
