@@ -123,9 +123,10 @@ function State({ session }: { session: ListenerSession }) {
     return <p class="state">{t('over.title')}</p>;
   }
   if (!session.connected.value) {
+    const joins = session.state.value === 'joining';
     return (
-      <p class="state warn" role="status">
-        {t(session.state.value === 'joining' ? 'listen.joining' : 'listen.reconnecting')}
+      <p class={joins ? 'state' : 'state warn'} role="status">
+        {t(joins ? 'listen.joining' : 'listen.reconnecting')}
       </p>
     );
   }
