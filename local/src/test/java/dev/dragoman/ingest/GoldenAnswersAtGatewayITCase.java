@@ -3,6 +3,7 @@ package dev.dragoman.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.dragoman.local.calls.CallsAreListed;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -18,11 +19,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Every route, good and bad, as a client sees it: the tables of golden answers through the local gateway, with
  * tokens, on the local endpoints. Each case has a session of its own.
  */
+@ExtendWith(CallsAreListed.class)
 class GoldenAnswersAtGatewayITCase {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -4,6 +4,7 @@ import dev.dragoman.job.aws.AwsEndpoint;
 import dev.dragoman.job.watch.AwsSessionEnder;
 import dev.dragoman.job.watch.SessionEnder;
 import dev.dragoman.job.watch.SessionEnderContract;
+import dev.dragoman.local.calls.CallsAreListed;
 import dev.dragoman.local.dynamodb.Tables;
 import dev.dragoman.local.kinesis.LocalKinesis;
 import dev.dragoman.protocol.ConnectionItem;
@@ -13,6 +14,7 @@ import dev.dragoman.protocol.SessionEnded;
 import dev.dragoman.protocol.StreamEvent;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -20,6 +22,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
+@ExtendWith(CallsAreListed.class)
 class SessionEnderAtLocalEndpointsTest extends SessionEnderContract {
 
     private static final String STREAM = "events";

@@ -3,6 +3,7 @@ package dev.dragoman.local.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dragoman.client.LineOptions;
+import dev.dragoman.local.calls.CallsAreListed;
 import dev.dragoman.local.talk.Talk;
 import dev.dragoman.local.talk.TalkRecord;
 import dev.dragoman.local.talk.TalkReport.Percentiles;
@@ -23,6 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What a network can do to a talk, and what becomes of it: every word is recognised once, and heard
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
  * <p>Ten times a speaker is cut off for 20 s at a random moment: five speakers twice each. What was drawn is
  * printed; {@code -Ddragoman.seed=N} draws it again.
  */
+@ExtendWith(CallsAreListed.class)
 class ConnectionsITCase {
 
     private static final List<String> LANGUAGES = List.of("es");

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dragoman.job.savepoint.SavepointContents;
 import dev.dragoman.job.savepoint.StoredSavepoint;
+import dev.dragoman.local.calls.CallsAreListed;
 import dev.dragoman.local.faults.Fault;
 import dev.dragoman.local.faults.FaultRules;
 import dev.dragoman.local.system.LocalSystem.Property;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A talk that an earlier build was in the middle of is finished by this one: from its stored savepoint, with
  * nothing that may be left out. Every word that was on its way in it comes out once, in its place.
  */
+@ExtendWith(CallsAreListed.class)
 class SavepointITCase {
 
     private static final String WRITE = "dragoman.savepoint.write";

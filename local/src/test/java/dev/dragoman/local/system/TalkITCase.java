@@ -9,6 +9,7 @@ import dev.dragoman.client.ListenerEvents;
 import dev.dragoman.client.RecordedTalk;
 import dev.dragoman.client.RecordedTalk.TimedChunk;
 import dev.dragoman.job.model.DeadLetter;
+import dev.dragoman.local.calls.CallsAreListed;
 import dev.dragoman.local.talk.SampleTalk;
 import dev.dragoman.local.talk.Talk;
 import dev.dragoman.local.talk.TalkRecord;
@@ -42,11 +43,13 @@ import org.apache.flink.core.fs.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The whole system, end to end: recorded talks go in over the WebSocket, their interpretations come
  * out at listeners. All sessions of this class run at once, good and bad ones side by side.
  */
+@ExtendWith(CallsAreListed.class)
 class TalkITCase {
 
     private static final List<String> TALKS = List.of("talk-cr-mic-24k-250", "talk-ff-wa-24k-250");
