@@ -87,7 +87,10 @@ place_pages() {
   local bucket distribution page
   bucket=$(output web PageBucket)
   distribution=$(output web PageDistribution)
-  aws s3 sync "$home/web/dist" "s3://$bucket" --delete --exclude config.json --exclude '*.html' --only-show-errors
+  # Their names change with what is in them: whoever has one need never ask for it again.
+  aws s3 sync "$home/web/dist/assets" "s3://$bucket/assets" --cache-control 'max-age=31536000, immutable' --only-show-errors
+  aws s3 sync "$home/web/dist" "s3://$bucket" --delete --exclude 'assets/*' --exclude config.json --exclude '*.html' \
+    --cache-control no-cache --only-show-errors
   for page in index.html speak/index.html; do
     sed "s|<link rel=\"preload\"|<link rel=\"preconnect\" href=\"$(output ingest HttpAddress)\" crossorigin />&|" \
       "$home/web/dist/$page" |
@@ -97,6 +100,8 @@ place_pages() {
     "$(output ingest HttpAddress)" "$(output ingest WebSocketAddress)" \
     "$(output ingest SignInAddress)" "$(output ingest SignInClient)" |
     aws s3 cp - "s3://$bucket/config.json" --content-type application/json --cache-control no-cache --only-show-errors
+  # Those of the pages before go when nobody is sent to them any more.
+  aws s3 sync "$home/web/dist/assets" "s3://$bucket/assets" --delete --only-show-errors
   aws cloudfront create-invalidation --distribution-id "$distribution" --paths '/*' >/dev/null
 }
 

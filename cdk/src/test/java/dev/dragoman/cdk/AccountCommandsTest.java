@@ -102,6 +102,19 @@ class AccountCommandsTest {
     }
 
     @Test
+    void deployLetsBrowsersKeepWhatNeverChangesAndAskForTheRest() throws Exception {
+        var unused = run("yes", "deploy", "--region", "eu-central-1");
+
+        assertThat(calls())
+                .filteredOn(call -> call.startsWith("aws s3 sync ") || call.startsWith("aws s3 cp "))
+                .filteredOn(call -> !call.contains("--delete --only-show-errors"))
+                .hasSize(5)
+                .allMatch(call -> call.contains("/assets ")
+                        ? call.contains("--cache-control max-age=31536000, immutable")
+                        : call.contains("--cache-control no-cache"));
+    }
+
+    @Test
     void destroyAsksFirstAndLeavesWhatTheAccountHasOnce() throws Exception {
         assertThat(run("yes", "destroy", "--region", "eu-central-1")).contains("--yes", "111122223333", "stage dev");
         assertThat(calls()).noneMatch(call -> call.contains(" rm ") || call.startsWith("npx"));

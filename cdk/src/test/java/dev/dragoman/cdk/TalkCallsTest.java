@@ -71,7 +71,7 @@ class TalkCallsTest {
     @ParameterizedTest
     @MethodSource("calls")
     void isAllowed(String call) {
-        assertThat(iam.allows(question(call))).isTrue();
+        assertThat(iam.allows(question(call))).as(call).isTrue();
     }
 
     @ParameterizedTest
