@@ -28,6 +28,11 @@ export class Asks {
     return this.open.has(action as Action);
   }
 
+  /** Whether nothing waits for its answer. */
+  isEmpty(): boolean {
+    return this.open.size === 0;
+  }
+
   /** Nothing is wanted any more. */
   forget(): void {
     this.open.clear();

@@ -18,6 +18,7 @@ describe('a conversation', () => {
   let conversation: Conversation;
   let introduction: ClientMessage | undefined;
   let told: string[];
+  let waits: boolean;
 
   const mute = () => conversation.ask('muteSession', () => ({ action: 'muteSession', sessionId: 's', muted: true }));
   const known = (): FakeConnection => {
@@ -26,18 +27,27 @@ describe('a conversation', () => {
     conversation.introduced();
     return connection;
   };
+  /** Time passes on a connection that lives. */
+  const passAlive = (connection: FakeConnection, millis: number) => {
+    for (let passed = 0; passed < millis; passed += 1_000) {
+      clock.pass(1_000);
+      connection.say({ type: 'heartbeatHeard', serverMillis: 1, sessionId: 's' });
+    }
+  };
   const actions = (connection: FakeConnection) => connection.sent.map(({ action }) => action);
 
   beforeEach(() => {
     clock = new SimulatedClock();
     connections = new FakeConnections();
     told = [];
+    waits = false;
     introduction = { action: 'joinSession', sessionId: 's', language: 'es' };
     conversation = new Conversation(connections.connect, clock, {
       introduction: () => introduction,
       received: ({ type }) => told.push(type),
       refused: ({ code }) => told.push(code),
       look: () => undefined,
+      waits: () => waits,
     });
     conversation.open();
   });
@@ -80,7 +90,7 @@ describe('a conversation', () => {
     clock.pass(300);
     expect(connection.sentOf('muteSession')).toHaveLength(2);
     connection.say(problem('RATE_LIMITED', 'muteSession', 60));
-    clock.pass(59_000);
+    passAlive(connection, 59_000);
     expect(connection.sentOf('muteSession')).toHaveLength(2);
     expect(told).toEqual([]);
 
@@ -146,6 +156,51 @@ describe('a conversation', () => {
     conversation.wake();
 
     expect(connections.all).toHaveLength(3);
+  });
+
+  it('takes another connection when one dies before it is known', () => {
+    const first = connections.open();
+    clock.pass(26_000);
+
+    expect(first.sentOf('heartbeat')).toHaveLength(1);
+    expect(first.closed).toBe(true);
+    expect(connections.all).toHaveLength(2);
+  });
+
+  it('takes another connection when one dies on which something is asked, or is to come', () => {
+    known();
+    mute();
+    clock.pass(26_000);
+    expect(connections.all).toHaveLength(2);
+    known();
+    conversation.answered('muteSession');
+    clock.pass(26_000);
+    expect(connections.all).toHaveLength(2);
+    waits = true;
+    clock.pass(6_000);
+
+    expect(connections.all).toHaveLength(3);
+  });
+
+  it('takes another connection when one dies while there is nothing to say', () => {
+    const first = known();
+    clock.pass(60_000);
+    expect(first.sent.slice(1)).toEqual([]);
+    clock.pass(6_000);
+
+    expect(first.closed).toBe(true);
+    expect(connections.all).toHaveLength(2);
+  });
+
+  it('keeps a silent connection that gives a sign of life', () => {
+    const connection = known();
+    for (let i = 1; i <= 3; i++) {
+      clock.pass(61_000);
+      connection.say({ type: 'heartbeatHeard', serverMillis: 1, sessionId: 's' });
+      expect(connection.sentOf('heartbeat')).toHaveLength(i);
+    }
+
+    expect(connections.all).toHaveLength(1);
   });
 
   it('neither looks nor connects once closed', () => {

@@ -11,6 +11,10 @@ const LOOK_MILLIS = 100;
 /** Whoever is to wait longer than this for a talk to begin, or to join it, is told so. */
 const LONG_WAIT_SECONDS = 10;
 
+/** A connection that is silent for longer is asked for a sign of life: one that waits for something, and any. */
+const SILENT_WAITING_MILLIS = 20_000;
+const SILENT_MILLIS = 60_000;
+
 /** Who somebody is to a session: what is said first on a connection, and nothing else before its answer. */
 const INTRODUCTIONS: readonly Action[] = ['createSession', 'joinSession', 'refreshConnection'];
 
@@ -27,12 +31,15 @@ export interface Side {
   refused(problem: Problem): void;
   /** Time has gone by, or something was heard: what else is to be said now. */
   look(): void;
+  /** Whether something is to come that was not asked for. */
+  waits?(): boolean;
 }
 
 /**
  * What a speaker and a listener share: every wish is asked until it is answered, and whatever happens to
  * the connection, another takes its place, on which this side introduces itself before it says anything
- * else. So does it when the server has forgotten it. What can't be done just now is asked later and later.
+ * else. So does it when the server has forgotten it. A connection that is silent for long has to give a sign
+ * of life, or another takes its place. What can't be done just now is asked later and later.
  */
 export class Conversation {
   /** False from the loss of a connection until the server knows this side on another one. */
@@ -191,6 +198,10 @@ export class Conversation {
   private look(): void {
     this.side.look();
     this.askWhatIsDue();
+    const waits = !this.asks.isEmpty() || this.side.waits?.();
+    if (this.silentMillis() > (waits ? SILENT_WAITING_MILLIS : SILENT_MILLIS)) {
+      this.probe();
+    }
   }
 
   private askWhatIsDue(): void {

@@ -60,6 +60,30 @@ describe('a link', () => {
     expect(connections.all).toHaveLength(2);
   });
 
+  it('gives up a connection on which it said that it is there and heard nothing', () => {
+    connections.open();
+    clock.pass(HEARTBEAT_MILLIS + ANSWER_MILLIS);
+
+    expect(told).toEqual(['opened', 'lost']);
+    expect(connections.all).toHaveLength(2);
+  });
+
+  it('plans nothing for connections that are gone', () => {
+    connections.open();
+    const planned = clock.planned;
+    for (let i = 0; i < 20; i++) {
+      connections.last.events.closed();
+      clock.pass(250);
+      connections.open();
+      link.reopen();
+      connections.open();
+    }
+    expect(clock.planned).toBe(planned);
+    link.close();
+
+    expect(clock.planned).toBe(0);
+  });
+
   it('keeps a connection that answers', () => {
     const connection = connections.open();
     clock.pass(1);
@@ -73,7 +97,11 @@ describe('a link', () => {
 
   it('takes a new connection before two hours are over, and hears the old one a little longer', () => {
     const old = connections.open();
-    clock.pass(RENEW_MILLIS);
+    for (let passed = 0; passed < RENEW_MILLIS; passed += 3_000) {
+      clock.pass(3_000);
+      old.say({ type: 'sessionLeft', sessionId: 's' });
+    }
+    told = told.filter((one) => one !== 'sessionLeft');
     connections.open();
     old.say({ type: 'sessionLeft', sessionId: 's' });
     expect(old.closed).toBe(false);

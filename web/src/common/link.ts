@@ -31,7 +31,7 @@ export interface LinkEvents {
 
 /**
  * Keeps a connection: opens another when one is lost, found dead or two hours old, for as long as it takes,
- * and says hello to the server often enough. What is sent while there is none is lost: whoever uses this
+ * and says hello to the server often enough, which has to answer. What is sent while there is none is lost: whoever uses this
  * says again in `opened` what still matters.
  */
 export class Link {
@@ -39,7 +39,8 @@ export class Link {
   private next: Connection | undefined;
   private readonly backoff = new Backoff(FIRST_WAIT_MILLIS, LONGEST_WAIT_MILLIS);
   private heardAt = 0;
-  private timers: (() => void)[] = [];
+  private stopHeartbeat: () => void = () => undefined;
+  private cancelRenewal: () => void = () => undefined;
   private cancelRetry: () => void = () => undefined;
   private cancelProbe: (() => void) | undefined;
   private over = false;
@@ -52,7 +53,7 @@ export class Link {
 
   /** Opens the first connection. */
   open(): void {
-    this.timers.push(every(this.clock, HEARTBEAT_MILLIS, () => this.send({ action: 'heartbeat' })));
+    this.stopHeartbeat = every(this.clock, HEARTBEAT_MILLIS, () => this.probe());
     this.dial();
   }
 
@@ -97,17 +98,17 @@ export class Link {
   /** The connection is known to be dead: opens another. */
   reopen(): void {
     const dead = this.current;
-    this.current = undefined;
-    dead?.close();
     if (dead) {
-      this.events.lost();
+      this.lose();
+      dead.close();
     }
     this.dial();
   }
 
   close(): void {
     this.over = true;
-    this.timers.forEach((cancel) => cancel());
+    this.stopHeartbeat();
+    this.cancelRenewal();
     this.cancelRetry();
     this.cancelProbe?.();
     this.current?.close();
@@ -132,8 +133,7 @@ export class Link {
         this.next = undefined;
         this.retryLater();
       } else if (this.current === connection) {
-        this.current = undefined;
-        this.events.lost();
+        this.lose();
         this.retryLater();
       }
     };
@@ -160,14 +160,16 @@ export class Link {
     if (earlier) {
       this.clock.after(OVERLAP_MILLIS, () => earlier.close());
     }
-    this.timers.push(
-      this.clock.after(RENEW_MILLIS, () => {
-        if (this.current === connection) {
-          this.dial();
-        }
-      }),
-    );
+    this.cancelRenewal();
+    this.cancelRenewal = this.clock.after(RENEW_MILLIS, () => this.dial());
     this.events.opened();
+  }
+
+  /** The connection is gone, and with it all that was planned for it. */
+  private lose(): void {
+    this.current = undefined;
+    this.cancelRenewal();
+    this.events.lost();
   }
 
   private retryLater(): void {

@@ -22,6 +22,11 @@ export class SimulatedClock implements Clock {
     };
   }
 
+  /** How many calls are planned. */
+  get planned(): number {
+    return this.calls.length;
+  }
+
   /** Lets time pass. */
   pass(millis: number): void {
     const until = this.millis + millis;

@@ -130,6 +130,30 @@ describe("a speaker's session", () => {
     expect(session.connected.value).toBe(false);
   });
 
+  it('hears that it is over though the connection died after the end was taken', () => {
+    const first = created();
+    session.end();
+    clock.pass(100);
+    first.say({ type: 'sessionEnding', sessionId: 'owl-1' });
+    clock.pass(26_000);
+    expect(connections.all).toHaveLength(2);
+    connections.open().say(problem('SESSION_ENDED', { action: 'refreshConnection' }));
+
+    expect(session.state.value).toBe('over');
+  });
+
+  it('finds out that a connection is dead while it pauses', () => {
+    const first = created();
+    session.pause();
+    first.say({ type: 'sessionState', sessionId: 'owl-1', phase: 'PAUSED' });
+    clock.pass(66_000);
+    expect(session.connected.value).toBe(false);
+    connections.open().say({ type: 'sessionResumed', sessionId: 'owl-1', phase: 'PAUSED', received: [] });
+
+    expect(session.connected.value).toBe(true);
+    expect(session.phase.value).toBe('PAUSED');
+  });
+
   it('goes on with a new recording after the page was loaded anew', () => {
     begin({ sessionId: 'owl-1', recordings: 2 });
     const connection = connections.open();
@@ -268,6 +292,51 @@ describe("a speaker's session", () => {
     expect(session.state.value).toBe('over');
     expect(session.allDelivered.value).toBe(true);
     expect(remembered.at(-1)).toBeUndefined();
+  });
+
+  it('needs its page until the server knows of the end', () => {
+    const first = created();
+    session.recordingStarted();
+    session.recorded(blob);
+    expect(session.needsPage()).toBe(false);
+    first.events.closed();
+    expect(session.needsPage()).toBe(true);
+    session.end();
+    expect(session.needsPage()).toBe(true);
+    clock.pass(250);
+    const second = connections.open();
+    second.say({
+      type: 'sessionResumed',
+      sessionId: 'owl-1',
+      phase: 'LIVE',
+      received: [{ recording: 0, first: 0, last: 0 }],
+    });
+    expect(second.sentOf('endSession')).toHaveLength(1);
+    expect(session.needsPage()).toBe(true);
+    second.say({ type: 'sessionEnding', sessionId: 'owl-1' });
+
+    expect(session.needsPage()).toBe(false);
+  });
+
+  it('only ends after a reload once its end was wanted', () => {
+    created().events.closed();
+    session.recordingStarted();
+    session.recorded(blob);
+    session.end();
+    const kept = remembered.at(-1);
+    expect(kept).toEqual({ sessionId: 'owl-1', recordings: 1, ending: true });
+    begin(kept);
+    const states: string[] = [];
+    session.state.subscribe((state) => states.push(state));
+    const connection = connections.open();
+    connection.say({ type: 'sessionResumed', sessionId: 'owl-1', phase: 'LIVE', received: [] });
+
+    expect(connection.sent).toEqual([
+      { action: 'refreshConnection', sessionId: 'owl-1' },
+      { action: 'endSession', sessionId: 'owl-1', recordings: 1, chunksInLast: -1 },
+    ]);
+    expect(states).toEqual(['ending']);
+    expect(remembered.at(-1)).toEqual(kept);
   });
 
   it.each([

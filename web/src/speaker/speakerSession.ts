@@ -24,6 +24,8 @@ const DEAD_MILLIS = 6_000;
 export interface TalkBegun {
   sessionId: string;
   recordings: number;
+  /** Whether its end was wanted: then it is only ended. */
+  ending?: boolean;
 }
 
 /** How many recordings each talk has had, in whatever window of this browser: none has a number twice. */
@@ -74,12 +76,17 @@ export class SpeakerSession {
     this.buffer = new ChunkBuffer(goesOn ? begins.recordings : 0);
     if (goesOn) {
       this.sessionId.value = begins.sessionId;
+      if (begins.ending) {
+        this.endWanted = true;
+        this.state.value = 'ending';
+      }
     }
     this.conversation = new Conversation(connect, clock, {
       introduction: () => this.introduction(),
       received: (message) => this.received(message),
       refused: (problem) => this.refused(problem),
       look: () => this.look(),
+      waits: () => this.state.value === 'ending',
     });
     this.connected = this.conversation.connected;
   }
@@ -150,7 +157,20 @@ export class SpeakerSession {
   end(): void {
     this.endWanted = true;
     this.state.value = 'ending';
+    this.rememberTalk();
     this.look();
+  }
+
+  /** Whether something would be lost or left undone if the page were closed now. */
+  needsPage(): boolean {
+    switch (this.state.value) {
+      case 'running':
+        return !this.connected.value;
+      case 'ending':
+        return this.endWanted || !this.buffer.isEmpty() || this.conversation.isAsking('endSession');
+      default:
+        return false;
+    }
   }
 
   /** The machine woke up, the network is back, or somebody has signed in. */
@@ -361,7 +381,11 @@ export class SpeakerSession {
 
   private rememberTalk(): void {
     if (this.sessionId.value !== undefined) {
-      this.remember({ sessionId: this.sessionId.value, recordings: this.buffer.currentRecording() + 1 });
+      this.remember({
+        sessionId: this.sessionId.value,
+        recordings: this.buffer.currentRecording() + 1,
+        ...(this.state.value === 'ending' ? { ending: true } : {}),
+      });
     }
   }
 }

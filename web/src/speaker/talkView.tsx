@@ -34,7 +34,7 @@ export function TalkView({ talk, connections, signIn, name, startedAt, again }: 
     const stopWatching = watchNetwork(session);
     const ask = (event: BeforeUnloadEvent) => {
       // Whoever goes to sign in leaves on purpose.
-      if (session.state.value === 'running' && !session.connected.value && !signInNeeded.value) {
+      if (session.needsPage() && !signInNeeded.value) {
         event.preventDefault();
       }
     };
