@@ -19,6 +19,9 @@ describe('a talk', () => {
   let plugged: string[];
   let level: number | undefined;
   let switchedOff: boolean[];
+  /** Microphones that go away between being opened and recording. */
+  let vanishing: string[];
+  let givenBack: string[];
 
   const open: OpenMicrophone = (deviceId, events) => {
     const label = deviceId ?? plugged[0];
@@ -28,8 +31,12 @@ describe('a talk', () => {
     opened++;
     microphone = events;
     return Promise.resolve({
-      record: () => undefined,
-      stop: () => undefined,
+      record: () => {
+        if (vanishing.includes(label)) {
+          throw new Error('gone');
+        }
+      },
+      stop: () => givenBack.push(label),
       mute: (muted) => switchedOff.push(muted),
       level: () => level,
       label: () => label,
@@ -43,6 +50,8 @@ describe('a talk', () => {
     plugged = ['Desk', 'Lapel'];
     level = 0.1;
     switchedOff = [];
+    vanishing = [];
+    givenBack = [];
     clock = new SimulatedClock();
     const connections = new FakeConnections();
     const create = { action: 'createSession' as const, sourceLanguage: 'en' };
@@ -144,6 +153,38 @@ describe('a talk', () => {
       [1, '', true],
       [2, 'Ag==', false],
     ]);
+  });
+
+  it('looks for another microphone when one goes away before it records', async () => {
+    vanishing = ['Lapel'];
+    talk.changeMicrophone('Lapel');
+    microphone.stopped(false);
+    await settled();
+    expect(talk.gone.value).toBe(true);
+    expect(givenBack).toEqual(['Desk', 'Lapel']);
+    clock.pass(1);
+    await settled();
+    microphone.recorded(new Uint8Array([1]));
+
+    expect(talk.replacedBy.value).toBe('Desk');
+    expect(chunks()).toEqual([
+      [0, '', true],
+      [1, 'AQ==', false],
+    ]);
+  });
+
+  it('pauses and ends while no microphone records', async () => {
+    vanishing = ['Desk'];
+    microphone.stopped(true);
+    await settled();
+    talk.pause();
+    expect(told()).toEqual(['pauseSession']);
+    talk.end();
+    clock.pass(60_000);
+    await settled();
+
+    expect(talk.session.state.value).toBe('ending');
+    expect(opened).toBe(2);
   });
 
   it('waits for a microphone as long as there is none', async () => {

@@ -168,24 +168,29 @@ export class Talk {
       if (this.wanted) {
         void this.open();
       }
-    } else if (microphone) {
-      this.recordWith(microphone);
-    } else {
+    } else if (!microphone || !this.recordWith(microphone)) {
       this.gone.value = true;
       this.lookForAnother();
     }
   }
 
-  private recordWith(microphone: Recorder): void {
-    this.microphone = microphone;
+  /** Says whether it records: it may have gone away since it was opened. */
+  private recordWith(microphone: Recorder): boolean {
     microphone.mute(this.muted.value);
+    try {
+      microphone.record();
+    } catch {
+      microphone.stop();
+      return false;
+    }
+    this.microphone = microphone;
     this.session.recordingStarted();
-    microphone.record();
     if (this.gone.value) {
       this.gone.value = false;
       this.replacedBy.value = microphone.label();
     }
     this.lastSoundAt = this.clock.now();
+    return true;
   }
 
   /** The one that was chosen may be gone for good: any will do, now or as soon as there is one. */
