@@ -24,6 +24,8 @@ export interface Tokens {
 
 /** A token is renewed when it is good for less than this. */
 const NEARLY_OVER_MILLIS = 60_000;
+/** How long a token may take to come. */
+const ANSWER_MILLIS = 10_000;
 const TOKENS = 'tokens';
 const USER = 'user';
 const VERIFIER = 'verifier';
@@ -150,8 +152,10 @@ function ask(signIn: Cognito, what: Record<string, string>): Promise<Tokens> {
 }
 
 async function post(address: string, body?: URLSearchParams): Promise<Tokens> {
-  const answer = await fetch(address, { method: 'POST', ...(body ? { body } : {}) });
-  if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) {
+  const signal = AbortSignal.timeout(ANSWER_MILLIS);
+  const answer = await fetch(address, { method: 'POST', signal, ...(body ? { body } : {}) });
+  // Anything else may come from somebody in between, such as a hotel's network.
+  if (answer.status === 400 || answer.status === 401) {
     throw new SignInNeeded();
   }
   const tokens = (await answer.json()) as Partial<Tokens>;
