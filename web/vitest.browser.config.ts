@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['browser/**/*.browser.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     fileParallelism: false,
     maxConcurrency: 3,
   },

@@ -153,7 +153,13 @@ describe('what is downloaded', () => {
 
     await page.getByRole('button', { name: 'Play' }).click();
     await expect.poll(() => fetched.length).toBeGreaterThan(0);
-    await page.waitForLoadState('networkidle');
+    let before = 0;
+    const isSteady = () => {
+      const earlier = before;
+      before = fetched.length;
+      return before === earlier;
+    };
+    await expect.poll(isSteady, { interval: 500 }).toBe(true);
     expect(fetched.length).toBeLessThanOrEqual(6);
   });
 });

@@ -93,6 +93,7 @@ describe('a speaker', () => {
     const over = speaker.wire.received.find(({ message }) => message.type === 'sessionOver')?.message;
     const gaps = over?.type === 'sessionOver' ? over.gaps : Number.NaN;
 
+    expect(gapsUntil(times.elsewhere)).toBe(0);
     // Two pages were closed while they spoke: what was on its way then may be lost, and nothing else.
     process.stdout.write(`A speaker with much trouble: ${gaps} gaps\n`);
     expect(gaps).toBeLessThanOrEqual(2);
@@ -107,6 +108,13 @@ describe('a speaker', () => {
     expect(after).not.toContain('createSession');
   });
 });
+
+/** How many gaps there were when the speaker was last told before a moment. */
+function gapsUntil(moment: number): number | undefined {
+  return speaker.wire.received
+    .flatMap(({ at, message }) => (at < moment && message.type === 'sessionStatus' && message.pipeline) || [])
+    .at(-1)?.gaps;
+}
 
 /** Which recordings a page sent, in order. */
 function recordings(wire: Wire): number[] {
