@@ -98,8 +98,10 @@ export class AudioElement implements Output<string> {
   }
 
   private playSilence(): void {
-    this.set(this.silence, true);
-    this.begin();
+    if (!this.closed) {
+      this.set(this.silence, true);
+      this.begin();
+    }
   }
 
   private set(source: string, loop: boolean): void {

@@ -5,6 +5,7 @@ import { t } from '../texts/texts';
 import { byPreference, ownName } from '../ui/languages';
 import { Alert, Field, Header, Title } from '../ui/parts';
 import { thisVisit } from '../ui/remembered';
+import { refusal } from './refusal';
 
 interface Props {
   facts: SessionFacts;
@@ -74,20 +75,4 @@ export function ChooseLanguage({ facts, problem, listen, leave }: Props) {
       </main>
     </>
   );
-}
-
-function refusal(problem: Problem): string {
-  switch (problem.code) {
-    case 'WRONG_PASSCODE':
-      return t('choose.wrongPasscode');
-    case 'SESSION_FULL':
-      return t('choose.full');
-    case 'RATE_LIMITED':
-      return t('choose.tooMany');
-    case 'SESSION_ENDED':
-    case 'SESSION_NOT_FOUND':
-      return t('over.title');
-    default:
-      return t('choose.refused', { reason: problem.message });
-  }
 }

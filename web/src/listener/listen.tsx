@@ -4,13 +4,14 @@ import type { SessionFacts } from '../common/api';
 import { t } from '../texts/texts';
 import { byPreference, ownName } from '../ui/languages';
 import { watchNetwork } from '../ui/network';
-import { Header, Tick, Title } from '../ui/parts';
+import { Alert, Header, Tick, Title } from '../ui/parts';
 import { always } from '../ui/remembered';
 import type { AudioElement } from './audioElement';
 import { CaptionList } from './captionList';
 import type { ListenerSession } from './listenerSession';
-import { showOnLockScreen, showPlaying } from './mediaSession';
+import { leaveLockScreen, showOnLockScreen, showPlaying } from './mediaSession';
 import { Over } from './over';
+import { refusal } from './refusal';
 
 interface Props {
   facts: SessionFacts;
@@ -31,11 +32,21 @@ export function Listen({ facts, session, output, leave }: Props) {
     showOnLockScreen(facts.sessionId, { play: () => session.resume(), pause: () => session.pause() });
     const stopShowing = session.paused.subscribe((paused) => showPlaying(!paused));
     const stopWatching = watchNetwork(session);
+    const stopListening = () => {
+      output.close();
+      leaveLockScreen();
+    };
+    const stopWaitingForEnd = session.state.subscribe((state) => {
+      if (state === 'over') {
+        stopListening();
+      }
+    });
     return () => {
       stopShowing();
       stopWatching();
+      stopWaitingForEnd();
       session.close();
-      output.close();
+      stopListening();
     };
   }, [session]);
 
@@ -45,6 +56,7 @@ export function Listen({ facts, session, output, leave }: Props) {
   };
   const language = session.language.value;
   const over = session.state.value === 'over';
+  const problem = session.problem.value;
   const languages = byPreference(facts.languages, navigator.languages);
 
   return (
@@ -57,6 +69,7 @@ export function Listen({ facts, session, output, leave }: Props) {
       </Header>
       <main style={{ '--text': String(SIZES[size.value] ?? 1) }}>
         <Title unseen text={t('listen.captions')} />
+        {problem && <Alert text={refusal(problem)} />}
         <CaptionList session={session} language={language} original={original.value} />
         {over && <Over session={session} facts={facts} language={language} />}
       </main>
@@ -107,7 +120,7 @@ export function Listen({ facts, session, output, leave }: Props) {
           </div>
         </details>
         {!over && (
-          <button type="button" class="quiet" onClick={() => void session.hearLastMinute()}>
+          <button type="button" class="quiet" onClick={() => session.hearLastMinute()}>
             {t('listen.lastMinute')}
           </button>
         )}

@@ -233,7 +233,7 @@ describe("a listener's session", () => {
 
   it('is not silenced by who wants the last minute before anything can be asked for', async () => {
     const connection = join();
-    void session.hearLastMinute();
+    session.hearLastMinute();
     await settled();
     missed = () => [audio(1_000)];
     joined(connection);
@@ -250,7 +250,7 @@ describe("a listener's session", () => {
     const connection = join();
     joined(connection);
     answers = new Promise(() => undefined);
-    void session.hearLastMinute();
+    session.hearLastMinute();
     connection.say(audio(70_000));
     comesBack(connection).say(problem('NOT_ALLOWED', 'refreshConnection'));
     clock.pass(3_000);
@@ -294,6 +294,175 @@ describe("a listener's session", () => {
     expect(session.lines.value.map((line) => line.text)).toEqual(['ca 1000']);
   });
 
+  it('changes the language between two sentences, and hears those that waited in the other one', async () => {
+    const connection = join();
+    joined(connection);
+    connection.say(audio(0));
+    await settled();
+    end();
+    fetchMillis = 500;
+    connection.say(audio(1_000));
+    connection.say(audio(2_000));
+    await settled();
+
+    fetchMillis = 0;
+    missed = (language) => [1_000, 2_000].map((start) => audio(start, language));
+    session.changeLanguage('ca');
+    joined(connection, 'ca');
+    await settled();
+    end();
+
+    expect(asked).toEqual(['ca since 999']);
+    expect(heard).toEqual(['es/0', 'ca/1000', 'ca/2000']);
+  });
+
+  it('changes the language twice at once, and goes on with what it was hearing', async () => {
+    const connection = join();
+    joined(connection);
+    connection.say(audio(1_000));
+    await settled();
+    missed = (language) => [1_000, 2_000, 3_000].map((start) => audio(start, language));
+    session.changeLanguage('ca');
+    connection.say(audio(3_000, 'ca'));
+    session.changeLanguage('gl');
+    joined(connection, 'gl');
+    await settled();
+
+    expect(asked).toEqual(['gl since 999']);
+    expect(heard).toEqual(['es/1000', 'gl/1000']);
+  });
+
+  it('changes the language again before the first sentence in it has come, and misses none', async () => {
+    const connection = join();
+    joined(connection);
+    connection.say(audio(1_000));
+    await settled();
+    fetchMillis = 500;
+    missed = (language) => [1_000, 2_000].map((start) => audio(start, language));
+    session.changeLanguage('ca');
+    joined(connection, 'ca');
+    await settled();
+    fetchMillis = 0;
+    session.changeLanguage('gl');
+    joined(connection, 'gl');
+    await settled();
+
+    expect(asked).toEqual(['ca since 999', 'gl since 999']);
+    expect(heard).toEqual(['es/1000', 'gl/1000']);
+  });
+
+  it('begins nothing in another language before what was said already is there', async () => {
+    const connection = join();
+    joined(connection);
+    connection.say(audio(1_000));
+    await settled();
+    missed = (language) => [audio(1_000, language)];
+    session.changeLanguage('ca');
+    connection.say(audio(3_000, 'ca'));
+    await settled();
+    joined(connection, 'ca');
+    await settled();
+    end();
+
+    expect(heard).toEqual(['es/1000', 'ca/1000', 'ca/3000']);
+  });
+
+  it('hears the last words in another language also when the talk ends before it is granted', async () => {
+    const connection = join();
+    joined(connection);
+    connection.say(audio(1_000));
+    await settled();
+    missed = (language) => [audio(1_000, language)];
+    session.changeLanguage('ca');
+    connection.say({ type: 'sessionOver', sessionId: 'owl-1', mediaMillis: 2_000, gaps: 0 });
+    await settled();
+    expect(session.state.value).toBe('listening');
+    end();
+
+    expect(heard).toEqual(['es/1000', 'ca/1000']);
+    expect(session.state.value).toBe('over');
+  });
+
+  it('introduces itself again when the server no longer knows who asks for another language', async () => {
+    const connection = join();
+    joined(connection);
+    session.changeLanguage('ca');
+    connection.say(problem('NOT_ALLOWED', 'changeLanguage'));
+    expect(connection.sentOf('refreshConnection')).toHaveLength(1);
+    connection.say(problem('NOT_ALLOWED', 'refreshConnection'));
+    joined(connection, 'ca');
+    await settled();
+
+    expect(connection.sentOf('joinSession').map((one) => one.language)).toEqual(['es', 'ca']);
+    expect(asked).toHaveLength(1);
+    expect(session.problem.value).toBeUndefined();
+  });
+
+  it('goes on in the language that it hears when another is refused, and says why', async () => {
+    const connection = join();
+    joined(connection);
+    connection.say(audio(1_000));
+    await settled();
+    missed = (language) => [audio(1_000, language)];
+    session.changeLanguage('ca');
+    connection.say(problem('INVALID_FIELD', 'changeLanguage'));
+    await settled();
+    end();
+    connection.say(audio(2_000));
+    await settled();
+
+    expect(session.language.value).toBe('es');
+    expect(session.problem.value?.code).toBe('INVALID_FIELD');
+    expect(heard).toEqual(['es/1000', 'es/1000', 'es/2000']);
+    session.changeLanguage('gl');
+    expect(session.problem.value).toBeUndefined();
+  });
+
+  it('waits for what it missed also when it comes back a second time meanwhile', async () => {
+    const first = join();
+    joined(first);
+    first.say(audio(0));
+    await settled();
+    end();
+    answers = new Promise(() => undefined);
+    const second = comesBack(first);
+    joined(second);
+    clock.pass(2_000);
+    let come: () => void = () => undefined;
+    answers = new Promise((resolve) => (come = resolve));
+    missed = () => [audio(1_000)];
+    const third = comesBack(second);
+    joined(third);
+    third.say(audio(2_000));
+    clock.pass(1_000);
+    await settled();
+    expect(heard).toEqual(['es/0']);
+    come();
+    await settled();
+    end();
+
+    expect(heard).toEqual(['es/0', 'es/1000', 'es/2000']);
+  });
+
+  it('hears on when the last minute can not be had, and can ask for it again', async () => {
+    const connection = join();
+    joined(connection);
+    connection.say(audio(69_000));
+    connection.say(audio(70_000));
+    await settled();
+    answers = Promise.reject(new Error('no network'));
+    session.hearLastMinute();
+    await settled();
+    end();
+    expect(heard).toEqual(['es/69000', 'es/70000']);
+
+    answers = Promise.resolve();
+    missed = () => [60_000, 69_000, 70_000].map((start) => audio(start));
+    session.hearLastMinute();
+    await settled();
+    expect(heard).toEqual(['es/69000', 'es/70000', 'es/60000']);
+  });
+
   it('hears another language within half a second, on a network that takes a tenth of one for each answer', async () => {
     const connection = join();
     joined(connection);
@@ -322,7 +491,7 @@ describe("a listener's session", () => {
     connection.say(audio(100_000));
     await settled();
     missed = () => [60_000, 100_000].map((start) => audio(start));
-    void session.hearLastMinute();
+    session.hearLastMinute();
     await settled();
     end();
     await settled();

@@ -64,6 +64,10 @@ export class ListenerSession {
   private captions = new Captions();
   private ticket: string | undefined;
   private latestEnd: number | undefined;
+  /** The language that the server has told, and tells until it grants another. */
+  private granted: string;
+  /** From where a change of language is caught up, until it is. */
+  private changeFrom: { latestEnd: number | undefined } | undefined;
   private joinedAt: number | undefined;
   private overSaid = false;
   /** Whether the talk ended while there was no connection. */
@@ -84,6 +88,7 @@ export class ListenerSession {
     private readonly wants: Ticket,
   ) {
     this.language = signal(wants.language);
+    this.granted = wants.language;
     this.player = new Player(output, fetchSound, clock, {
       playing: (piece) => this.plays(piece),
       rate: (rate) => (this.rate.value = rate),
@@ -116,26 +121,16 @@ export class ListenerSession {
     if (language === this.language.value) {
       return;
     }
-    const since = this.playing.value?.mediaStartMillis;
-    this.turn++;
-    batch(() => {
-      this.language.value = language;
-      this.captions = new Captions();
-      this.lines.value = [];
-      this.partial.value = undefined;
-      this.delayMillis.value = undefined;
-    });
-    this.player.clear();
-    this.player.releaseHold();
-    this.latestEnd = since === undefined ? this.latestEnd : since - 1;
+    this.problem.value = undefined;
+    this.begin(language);
     if (this.overSaid) {
-      void this.fetchMissed(this.whatIsMissed());
       this.talkIsOver();
     } else if (this.endMissed) {
       this.askForLastWords();
     } else if (this.ticket !== undefined) {
       this.askForLanguage();
     }
+    this.player.clear();
   }
 
   pause(): void {
@@ -148,11 +143,12 @@ export class ListenerSession {
     this.player.resume();
   }
 
-  /** Hears the last minute, for those who come late; goes on from there. */
-  async hearLastMinute(): Promise<void> {
-    this.player.clear();
-    this.lastMinuteWanted = this.ticket === undefined;
-    await this.fetchMissed({ last: LAST_MINUTE_MILLIS });
+  /** Hears the last minute, for those who come late; goes on from there. Until it comes, what plays is heard. */
+  hearLastMinute(): void {
+    this.lastMinuteWanted = true;
+    if (this.ticket !== undefined || this.endMissed) {
+      this.catchUp();
+    }
   }
 
   /** The machine woke up or the network is back. */
@@ -178,6 +174,24 @@ export class ListenerSession {
     return this.ticket === undefined
       ? { action: 'joinSession', sessionId, language: this.language.peek(), ...(passcode ? { passcode } : {}) }
       : { action: 'refreshConnection', sessionId, ticket: this.ticket };
+  }
+
+  /** Goes on in a language from what plays, or else from what waits. Both are to be cleared once it is asked for. */
+  private begin(language: string): void {
+    const position = this.player.position();
+    this.changeFrom ??= { latestEnd: position === undefined ? this.latestEnd : position - 1 };
+    this.turn++;
+    batch(() => {
+      this.language.value = language;
+      this.captions = new Captions();
+      this.lines.value = [];
+      this.partial.value = undefined;
+      this.delayMillis.value = undefined;
+    });
+    this.latestEnd = this.changeFrom.latestEnd;
+    if (this.joinedAt !== undefined) {
+      this.holdForMissed();
+    }
   }
 
   private askForLanguage(): void {
@@ -226,6 +240,7 @@ export class ListenerSession {
     this.conversation.introduced();
     this.ticket = message.ticket;
     this.joinedAt ??= this.clock.now();
+    this.granted = message.language;
     this.sourceLanguage.value = message.sourceLanguage;
     this.state.value = 'listening';
     this.setPhase(message.phase);
@@ -239,9 +254,16 @@ export class ListenerSession {
   /** Asks for what was missed, now and a little later. */
   private catchUp(): void {
     const from = this.whatIsMissed();
+    let startsOver = this.lastMinuteWanted;
     this.lastMinuteWanted = false;
-    void this.fetchMissed(from);
-    this.later(MISSED_AGAIN_MILLIS, () => void this.fetchMissed(from, false));
+    const comes = () => {
+      if (startsOver) {
+        startsOver = false;
+        this.player.clear();
+      }
+    };
+    void this.fetchMissed(from, true, comes);
+    this.later(MISSED_AGAIN_MILLIS, () => void this.fetchMissed(from, false, comes));
   }
 
   /** Asks for the last words, until all that were under way must have come; then the talk is over. */
@@ -260,7 +282,8 @@ export class ListenerSession {
       return { last: LAST_MINUTE_MILLIS };
     }
     const joinedFor = this.clock.now() - (this.joinedAt ?? this.clock.now());
-    return this.latestEnd === undefined ? { last: joinedFor } : { since: this.latestEnd };
+    const latestEnd = this.changeFrom ? this.changeFrom.latestEnd : this.latestEnd;
+    return latestEnd === undefined ? { last: joinedFor } : { since: latestEnd };
   }
 
   /** Does something later, if the same language is still wanted then. */
@@ -273,22 +296,31 @@ export class ListenerSession {
     });
   }
 
-  private async fetchMissed(from: From, waits = true): Promise<void> {
+  /** Begins nothing new for a moment, so that what was missed comes first. Gives the number of the hold. */
+  private holdForMissed(): number {
+    const hold = this.player.hold();
+    this.later(MISSED_PATIENCE_MILLIS, () => this.player.releaseHold(hold));
+    return hold;
+  }
+
+  /** @param comes called before something to hear is taken */
+  private async fetchMissed(from: From, waits = true, comes: () => void = () => undefined): Promise<void> {
     const { turn } = this;
-    if (waits) {
-      this.player.hold();
-      this.later(MISSED_PATIENCE_MILLIS, () => this.player.releaseHold());
-    }
+    const hold = waits ? this.holdForMissed() : undefined;
     await this.askFor(
       from,
       () => turn === this.turn && (this.ticket !== undefined || this.endMissed),
       (missed) => {
+        if (missed.audio.length > 0) {
+          comes();
+        }
         missed.audio.forEach((audio) => this.take(audio));
         this.read(missed.captions);
+        this.changeFrom = undefined;
       },
     );
-    if (waits && turn === this.turn) {
-      this.player.releaseHold();
+    if (hold !== undefined && turn === this.turn) {
+      this.player.releaseHold(hold);
     }
   }
 
@@ -373,6 +405,9 @@ export class ListenerSession {
 
   private plays(piece: Piece | undefined): void {
     this.playing.value = piece;
+    if (piece) {
+      this.changeFrom = undefined;
+    }
     const spokenAt = piece && this.speakersClock.spokenAt(piece.mediaEndMillis);
     if (spokenAt !== undefined) {
       this.delayMillis.value = Math.max(0, this.clock.now() - spokenAt);
@@ -391,6 +426,9 @@ export class ListenerSession {
   private talkIsOver(): void {
     this.overSaid = true;
     this.phase.value = 'ENDED';
+    if (this.changeFrom) {
+      void this.fetchMissed(this.whatIsMissed());
+    }
     if (this.wants.transcript) {
       void this.readAll();
     }
@@ -428,12 +466,26 @@ export class ListenerSession {
       this.conversation.introduce();
     } else if (this.joinedAt !== undefined && ['SESSION_ENDED', 'SESSION_NOT_FOUND'].includes(problem.code)) {
       this.missedEnd();
+    } else if (problem.action === 'changeLanguage') {
+      this.languageRefused(problem);
     } else if (this.ticket === undefined) {
       this.problem.value = problem;
       this.state.value = 'refused';
       this.conversation.close();
     } else {
       this.problem.value = problem;
+    }
+  }
+
+  private languageRefused(problem: Problem): void {
+    if (problem.code === 'NOT_ALLOWED') {
+      // The server has forgotten this connection: once it knows it again, the language is asked for again.
+      this.conversation.introduce();
+    } else {
+      this.problem.value = problem;
+      this.begin(this.granted);
+      this.catchUp();
+      this.player.clear();
     }
   }
 }

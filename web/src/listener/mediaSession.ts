@@ -13,3 +13,14 @@ export function showPlaying(playing: boolean): void {
     navigator.mediaSession.playbackState = playing ? 'playing' : 'paused';
   }
 }
+
+/** Nothing is heard here any more: others may have the lock screen. */
+export function leaveLockScreen(): void {
+  if ('mediaSession' in navigator) {
+    navigator.mediaSession.metadata = null;
+    navigator.mediaSession.playbackState = 'none';
+    for (const action of ['play', 'pause', 'stop'] as const) {
+      navigator.mediaSession.setActionHandler(action, null);
+    }
+  }
+}

@@ -166,6 +166,77 @@ describe('a player', () => {
     expect(sounds()).toEqual(['0', '1000']);
   });
 
+  it('goes on with what is new after a long pause, also in the middle of a piece', async () => {
+    player.announce(piece(0));
+    await settled();
+    clock.pass(300);
+    player.pause();
+    clock.pass(MOST_BEHIND_MILLIS + 1);
+    player.announce(piece(60_000));
+    player.announce(piece(70_000));
+    player.resume();
+    await settled();
+    clock.pass(5_000);
+
+    expect(sounds()).toEqual(['0', '70000']);
+    expect(dropped).toEqual(['60000 behind', '0 behind']);
+    expect(player.isThrough()).toBe(true);
+  });
+
+  it('hears a piece to its end after a long pause when nothing is new', async () => {
+    player.announce(piece(0));
+    await settled();
+    clock.pass(300);
+    player.pause();
+    clock.pass(2 * MOST_BEHIND_MILLIS);
+    player.resume();
+    await settled();
+    expect(dropped).toEqual([]);
+    clock.pass(800);
+
+    expect(player.isThrough()).toBe(true);
+  });
+
+  it('hears all that was announced anew in a long pause', async () => {
+    player.announce(piece(0));
+    await settled();
+    player.pause();
+    clock.pass(2 * MOST_BEHIND_MILLIS);
+    player.clear();
+    player.announce(piece(1_000));
+    player.announce(piece(2_000));
+    player.resume();
+    await settled();
+    clock.pass(5_000);
+
+    expect(sounds()).toEqual(['0', '1000', '2000']);
+  });
+
+  it('is held until the newest hold is released', async () => {
+    const first = player.hold();
+    const second = player.hold();
+    player.announce(piece(0));
+    player.releaseHold(first);
+    await settled();
+    expect(sounds()).toEqual([]);
+
+    player.releaseHold(second);
+    await settled();
+    expect(sounds()).toEqual(['0']);
+  });
+
+  it('knows where it is: in what plays, or else in what waits first', async () => {
+    expect(player.position()).toBeUndefined();
+    player.announce(piece(2_000));
+    player.announce(piece(1_000));
+    expect(player.position()).toBe(1_000);
+    await settled();
+    clock.pass(1_100);
+
+    expect(sounds()).toEqual(['1000', '2000']);
+    expect(player.position()).toBe(2_000);
+  });
+
   it('is silent at once when it is cleared, and hears the same times again', async () => {
     player.announce(piece(0));
     await settled();

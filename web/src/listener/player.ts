@@ -1,5 +1,5 @@
 import type { Clock } from '../common/clock';
-import { type Dropped, type Piece, Playlist } from './playlist';
+import { type Dropped, MOST_BEHIND_MILLIS, type Piece, Playlist } from './playlist';
 
 /** Where sounds are heard: an audio element, or a test's ears. */
 export interface Output<S> {
@@ -48,8 +48,12 @@ export class Player<S> {
   private readonly fetching = new Map<Piece, AbortController>();
   private current: Current<S> | undefined;
   private currentRate = 1;
-  private paused = false;
-  private held = false;
+  /** Since when it is paused, if it is. */
+  private pausedSince: number | undefined;
+  /** How often it was held. */
+  private holds = 0;
+  /** The newest hold, until it is released. */
+  private held: number | undefined;
   private cancelLook: () => void = () => undefined;
 
   constructor(
@@ -70,27 +74,38 @@ export class Player<S> {
     }
   }
 
-  /** Begins nothing new until it is released: what was missed is asked for, and comes before what is new. */
-  hold(): void {
-    this.held = true;
+  /**
+   * Begins nothing new until it is released: what was missed is asked for, and comes before what is new. Gives the
+   * number of the hold, which takes the place of those before it.
+   */
+  hold(): number {
+    this.held = ++this.holds;
+    return this.held;
   }
 
-  releaseHold(): void {
-    this.held = false;
-    this.go();
+  /** Releases a hold, if it is the newest; without a number whichever it is. */
+  releaseHold(hold = this.held): void {
+    if (hold === this.held) {
+      this.held = undefined;
+      this.go();
+    }
   }
 
   pause(): void {
-    if (!this.paused) {
-      this.paused = true;
+    if (this.pausedSince === undefined) {
+      this.pausedSince = this.clock.now();
       this.current?.givesUp();
       this.output.pause();
     }
   }
 
   resume(): void {
-    if (this.paused) {
-      this.paused = false;
+    if (this.pausedSince !== undefined) {
+      const pausedFor = this.clock.now() - this.pausedSince;
+      this.pausedSince = undefined;
+      if (pausedFor > MOST_BEHIND_MILLIS && !this.playlist.isEmpty()) {
+        this.goOnWithNew();
+      }
       if (this.current) {
         this.watch(this.current);
       }
@@ -103,14 +118,33 @@ export class Player<S> {
   clear(): void {
     this.playlist.clear();
     this.playlist = this.newPlaylist();
+    if (this.pausedSince !== undefined) {
+      this.pausedSince = this.clock.now();
+    }
     this.endCurrent();
     this.output.stop();
     this.setRate();
   }
 
+  /** The media time from which on there is something to hear: what plays, or else what waits first. */
+  position(): number | undefined {
+    return (this.current?.piece ?? this.playlist.first())?.mediaStartMillis;
+  }
+
   /** Whether everything that was announced is over. */
   isThrough(): boolean {
     return !this.current && this.playlist.isEmpty();
+  }
+
+  /** Leaves behind what was heard before a pause, and what waits but the newest. */
+  private goOnWithNew(): void {
+    const { current } = this;
+    this.playlist.jump();
+    if (current) {
+      this.output.stop();
+      this.endCurrent();
+      this.events.dropped(current.piece, 'behind');
+    }
   }
 
   private newPlaylist(): Playlist<S> {
@@ -147,10 +181,11 @@ export class Player<S> {
   private go(): void {
     this.cancelLook();
     const now = this.clock.now();
-    if (!this.paused && !this.held) {
+    const begins = this.pausedSince === undefined && this.held === undefined;
+    if (begins) {
       this.playlist.toFetch(now).forEach((piece) => this.fetch(piece));
     }
-    if (!this.current && !this.paused && !this.held) {
+    if (!this.current && begins) {
       const next = this.playlist.next(now);
       if (next && 'piece' in next) {
         this.begin(next.piece, next.sound);

@@ -144,6 +144,17 @@ export class Playlist<S> {
     return this.entries.reduce((sum, entry) => sum + entry.piece.durationMillis, 0);
   }
 
+  /** What waits first, if anything does. */
+  first(): Piece | undefined {
+    return this.entries[0]?.piece;
+  }
+
+  /** Only the newest is still wanted, until something is played. */
+  jump(): void {
+    this.jumps = true;
+    this.jumpWhenFarBehind();
+  }
+
   isEmpty(): boolean {
     return this.entries.length === 0;
   }
