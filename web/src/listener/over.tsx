@@ -4,6 +4,9 @@ import { useLostFocus } from '../ui/parts';
 import type { ListenerSession } from './listenerSession';
 import { plainText, webVtt } from './transcript';
 
+/** For so long a file can still be read after the press. */
+const KEPT_MILLIS = 60_000;
+
 /** The end of a talk; its text to keep, where the speaker allows that. */
 export function Over(props: { session: ListenerSession; facts: SessionFacts; language: string }) {
   const { session, facts, language } = props;
@@ -14,7 +17,8 @@ export function Over(props: { session: ListenerSession; facts: SessionFacts; lan
     link.href = URL.createObjectURL(new Blob([text], { type }));
     link.download = `${facts.sessionId}-${language}.${ending}`;
     link.click();
-    URL.revokeObjectURL(link.href);
+    // A browser may begin to read it only when somebody has said where to keep it.
+    setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MILLIS);
   };
   return (
     <section class="over" aria-labelledby="over">

@@ -36,8 +36,14 @@ export function ListenPage({ config }: { config: Config }) {
     try {
       const facts = asked.current ?? api.session(code);
       asked.current = undefined;
-      setStep({ at: 'choose', facts: await facts });
+      const known = await facts;
+      if (code === codeInAddress()) {
+        setStep({ at: 'choose', facts: known });
+      }
     } catch (error) {
+      if (code !== codeInAddress()) {
+        return;
+      }
       const unknown = error instanceof ApiError && ['SESSION_NOT_FOUND', 'INVALID_FIELD'].includes(error.code);
       setStep({ at: 'find', error: () => (unknown ? t('join.notFound', { code }) : t('error.unreachable')) });
     }
