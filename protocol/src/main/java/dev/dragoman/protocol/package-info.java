@@ -93,8 +93,9 @@
  *   <li>shows a partial caption until a caption comes that overlaps it or starts later, and none for a
  *       time that has a final one.
  *   <li>plays in media time: keeps what it has ordered by media start and plays one after the other.
- *       What comes late, behind one that is playing already, comes next. A marker for what was
- *       announced as audio changes nothing; audio for what had a marker is played.
+ *       What comes late, with a media start before that of one that has begun to play, is not heard
+ *       any more; its words are read. A marker for what was announced as audio changes nothing; audio
+ *       for what had a marker is played.
  *   <li>fetches audio when it is announced: the address is good for ten minutes. If it can't be had
  *       after a few tries, the talk goes on without it.
  *   <li>is through when {@code sessionOver} came and what was announced before is played.
