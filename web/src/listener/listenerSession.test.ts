@@ -500,6 +500,25 @@ describe("a listener's session", () => {
     expect(heard).toEqual(['es/100000', 'es/60000', 'es/100000']);
   });
 
+  it('misses nothing that is announced while the last minute is on its way', async () => {
+    const connection = join();
+    joined(connection);
+    let come: () => void = () => undefined;
+    answers = new Promise((resolve) => (come = resolve));
+    missed = () => [audio(60_000)];
+    session.hearLastMinute();
+    connection.say(audio(70_000));
+    come();
+    await settled();
+    expect(heard).toEqual(['es/60000']);
+    missed = () => [60_000, 70_000].map((start) => audio(start));
+    clock.pass(3_000);
+    await settled();
+    end();
+
+    expect(heard).toEqual(['es/60000', 'es/70000']);
+  });
+
   it('is over when the talk is, and the last words were heard', async () => {
     const connection = join();
     joined(connection);
