@@ -15,21 +15,29 @@ const SAID = readFileSync(new URL('../../samples/recordings/talk.txt', import.me
 /** How much of it is said: as much as seven or eight sentences. */
 const TALK_MILLIS = 28_000;
 
+/** A desktop with another sound server can't have this one beside it. */
+const HAS_SOUND = SoundServer.isThere();
+
 let sound: SoundServer;
 let firefox: Browser;
 let chromium: Browser;
 
 beforeAll(async () => {
+  if (!HAS_SOUND) {
+    return;
+  }
   sound = await SoundServer.start();
   [firefox, chromium] = await Promise.all([startFirefox(sound.environment), startChromium()]);
 }, 120_000);
 
 afterAll(async () => {
-  await Promise.all([firefox.close(), chromium.close()]);
-  await sound.stop();
+  if (HAS_SOUND) {
+    await Promise.all([firefox.close(), chromium.close()]);
+    await sound.stop();
+  }
 });
 
-it('is spoken in Firefox, and heard in another page', { timeout: TALK_MILLIS + 120_000 }, async () => {
+it.runIf(HAS_SOUND)('is spoken in Firefox, and heard in another page', { timeout: TALK_MILLIS + 120_000 }, async () => {
   // Given
   const speaker = await guest(firefox, inject('system'));
   const code = await beginTalk(speaker, 'Hedy Lamarr');

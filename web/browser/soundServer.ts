@@ -19,6 +19,11 @@ export class SoundServer {
     readonly environment: NodeJS.ProcessEnv,
   ) {}
 
+  /** Whether this machine has one. */
+  static isThere(): boolean {
+    return existsSync('/usr/bin/pulseaudio');
+  }
+
   static async start(): Promise<SoundServer> {
     const folder = mkdtempSync(`${tmpdir()}/dragoman-sound-`);
     const socket = `${folder}/native`;
