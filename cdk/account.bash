@@ -26,6 +26,8 @@ account_options() {
 
 # Whose account it is, or what is missing.
 need_account() {
+  [[ $(aws --version 2>&1) == aws-cli/2* ]] ||
+    fail "needs version 2 of AWS's command line, and this is $(aws --version 2>&1 | cut -d' ' -f1): https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html"
   [[ -n $AWS_REGION ]] || fail "no region: --region eu-central-1, AWS_REGION, or 'aws configure'"
   account=$(aws sts get-caller-identity --query Account --output text 2>/dev/null) ||
     fail "no credentials for AWS, or they are no longer good: 'aws configure', 'aws sso login', AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
@@ -131,6 +133,8 @@ account_destroy() {
     fail "this ends every talk of stage $stage in account $account ($AWS_REGION) and deletes what was said; transcripts, dead letters and users stay. If you mean it: ./dragoman destroy --stage $stage --yes"
   build_for_aws
   (cdk synth --out "$home/target/aws" --stage "$stage") >/dev/null || exit
+  # First what writes: a bucket that is being filled can't be taken away.
+  toolkit destroy --app "$home/target/aws" --force observability job ingest
   for part in web:Pages storage:Audio; do
     bucket=$(aws cloudformation list-stack-resources --stack-name "dragoman-$stage-${part%:*}" \
       --query "StackResourceSummaries[?ResourceType=='AWS::S3::Bucket' && starts_with(LogicalResourceId, '${part#*:}')].PhysicalResourceId | [0]" \
@@ -138,7 +142,7 @@ account_destroy() {
     [[ $bucket == None ]] || aws s3 rm "s3://$bucket" --recursive --only-show-errors
   done
   # All but what every stage of the account has together.
-  toolkit destroy --app "$home/target/aws" --force web storage tables stream ingest job observability
+  toolkit destroy --app "$home/target/aws" --force stream tables storage web
 }
 
 # logs PART [--follow]: of the job or a function; on this machine of the newest ./dragoman run.

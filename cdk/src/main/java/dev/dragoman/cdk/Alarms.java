@@ -23,6 +23,12 @@ final class Alarms extends Construct {
 
     private static final int LOOKS = 3;
 
+    /**
+     * How often Managed Service for Apache Flink reports each metric in a {@link #PERIOD}: a sum has it as often
+     * (docs.aws.amazon.com/managed-flink/latest/java/metrics-dimensions.html).
+     */
+    private static final int REPORTS = 4;
+
     private final Deployment deployment;
     private final SnsAction tell;
 
@@ -83,10 +89,20 @@ final class Alarms extends Construct {
                 .build();
     }
 
+    /** A number of the job, added up over its subtasks. */
+    static MathExpression inAll(String application, String metric) {
+        return MathExpression.Builder.create()
+                .expression("reported / " + REPORTS)
+                .label(metric)
+                .usingMetrics(Map.of("reported", ofJob(application, "SUM", metric)))
+                .period(PERIOD)
+                .build();
+    }
+
     /** By how much a count of the job has grown. */
     static MathExpression growth(String application, String counter) {
         return MathExpression.Builder.create()
-                .expression("DIFF(counted)")
+                .expression("DIFF(counted) / " + REPORTS)
                 .label(counter)
                 .usingMetrics(Map.of("counted", ofJob(application, "SUM", counter)))
                 .period(PERIOD)

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobJar the job's jar with everything that it needs
  * @param functionJar the Lambda functions' jar
  * @param sessions talks at the same time, 1 to 10,000: what recognition, throttling and alarms are made for
- * @param kpus what the job starts with, 1 to 512; autoscaling adds and removes some
+ * @param kpus what the job starts with, 1 to 128 (its key groups); autoscaling adds and removes some
  * @param shards of the stream, 1 to 500; 0 lets Kinesis add and remove them
  * @param alarmEmail who is told of alarms and of money; null for nobody
  * @param monthlyBudgetDollars more than that is an alarm, 1 to 1,000,000
@@ -66,7 +66,7 @@ public record Deployment(
             mistakes.add("stage: was '" + stage + "', accepted are 1 to 12 lower-case letters and digits");
         }
         check(mistakes, "sessions", sessions, 1, 10_000);
-        check(mistakes, "kpus", kpus, 1, 512);
+        check(mistakes, "kpus", kpus, 1, 128);
         check(mistakes, "shards", shards, 0, 500);
         check(mistakes, "monthly budget", monthlyBudgetDollars, 1, 1_000_000);
         if (alarmEmail != null && !alarmEmail.matches("[^@\\s]+@[^@\\s]+")) {

@@ -73,9 +73,10 @@ final class HttpEndpoint extends Construct {
                                 + "\"millis\":\"$context.integrationLatency\","
                                 + "\"error\":\"$context.integrationErrorMessage\",\"authorizer\":\"$context.authorizer.error\"}")
                 .build());
+        int rate = Math.min(WebSocketEndpoint.MOST_PER_SECOND, 100 + 10 * deployment.sessions());
         plain.setDefaultRouteSettings(CfnStage.RouteSettingsProperty.builder()
-                .throttlingRateLimit(100 + 10 * deployment.sessions())
-                .throttlingBurstLimit(Math.min(5_000, 2 * (100 + 10 * deployment.sessions())))
+                .throttlingRateLimit(rate)
+                .throttlingBurstLimit(Math.min(5_000, 2 * rate))
                 .detailedMetricsEnabled(true)
                 .build());
         Nag.accept(

@@ -106,6 +106,8 @@ final class JobStack extends Part {
                 Allow.to("kinesis:ListShards", "kinesis:GetShardIterator", "kinesis:GetRecords", "kinesis:PutRecord")
                         .on(stream.events().getStreamArn()),
                 Allow.to("s3:GetObject").on(audio + "/sessions/*/chunks/*"),
+                // Without it S3 says of a chunk that is not there that it is forbidden.
+                Allow.to("s3:ListBucket").on(audio),
                 // Read too: the links that listeners get are signed with this role.
                 Allow.to("s3:PutObject", "s3:GetObject").on(audio + "/sessions/*/translated/*"),
                 Allow.to(

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import software.amazon.awscdk.services.budgets.CfnBudget;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
 import software.amazon.awscdk.services.cloudwatch.GraphWidget;
@@ -127,17 +128,17 @@ final class ObservabilityStack extends Part {
                 "Many are refused at the door: somebody tries tokens, or the page asks for the wrong ones.");
     }
 
+    /** One question for all tables: an alarm may ask no more. */
     private static MathExpression throttled(TablesStack tables) {
-        Map<String, IMetric> each = new LinkedHashMap<>();
-        TableLayout.ALL.forEach(layout -> each.put(
-                layout.name(),
-                MathExpression.Builder.create()
-                        .expression("SELECT SUM(ThrottledRequests) FROM \"AWS/DynamoDB\" WHERE TableName = '"
-                                + tables.of(layout).getTableName() + "'")
-                        .usingMetrics(Map.of())
-                        .period(Alarms.PERIOD)
-                        .build()));
-        return sum(each);
+        String any = TableLayout.ALL.stream()
+                .map(layout -> "TableName = '" + tables.of(layout).getTableName() + "'")
+                .collect(Collectors.joining(" OR "));
+        return MathExpression.Builder.create()
+                .expression("SELECT SUM(ThrottledRequests) FROM SCHEMA(\"AWS/DynamoDB\", Operation, TableName) WHERE "
+                        + any)
+                .usingMetrics(Map.of())
+                .period(Alarms.PERIOD)
+                .build();
     }
 
     private static MathExpression ofFunctions(IngestStack ingest, String metric) {
@@ -166,10 +167,15 @@ final class ObservabilityStack extends Part {
         return sum(each);
     }
 
-    /** In the order of the map, so that a template is the same whenever it is written. */
+    /**
+     * In the order of the map, so that a template is the same whenever it is written. What nobody calls for a
+     * minute says nothing of it, and counts as nothing.
+     */
     private static MathExpression sum(Map<String, IMetric> each) {
         return MathExpression.Builder.create()
-                .expression(String.join(" + ", each.keySet()))
+                .expression(each.keySet().stream()
+                        .map(name -> "FILL(" + name + ", 0)")
+                        .collect(Collectors.joining(" + ")))
                 .usingMetrics(each)
                 .period(Alarms.PERIOD)
                 .build();
@@ -222,16 +228,18 @@ final class ObservabilityStack extends Part {
                                         Alarms.metric(JOB, "lastCheckpointDuration", "Maximum", job),
                                         Alarms.metric(JOB, "lastCheckpointSize", "Maximum", job))),
                         List.of(
+                                // A widget may ask one such question.
                                 graph(
-                                        "From spoken to told, ms",
-                                        Alarms.ofJob(application, "MAX", "sinceSpokenP50Millis"),
+                                        "From spoken to told, half, ms",
+                                        Alarms.ofJob(application, "MAX", "sinceSpokenP50Millis")),
+                                graph(
+                                        "From spoken to told, all but one in a hundred, ms",
                                         Alarms.ofJob(application, "MAX", "sinceSpokenP99Millis")),
-                                graph(
-                                        "Waiting for a service",
-                                        Alarms.ofJob(application, "SUM", "waitingForStream"),
-                                        Alarms.ofJob(application, "SUM", "waitingForTurn"),
-                                        Alarms.growth(application, "throttled")),
-                                graph("Given up", Alarms.growth(application, "deadLetters")))))
+                                graph("Given up", Alarms.growth(application, "deadLetters"))),
+                        List.of(
+                                graph("Talks that wait for Transcribe", Alarms.inAll(application, "waitingForStream")),
+                                graph("Calls that wait for their turn", Alarms.inAll(application, "waitingForTurn")),
+                                graph("Refused by services", Alarms.growth(application, "throttled")))))
                 .build();
     }
 

@@ -27,7 +27,7 @@ final class WebSocketEndpoint extends Construct {
     static final String STAGE = "live";
 
     /** The largest rate of API Gateway that an account has by default. */
-    private static final int MOST_PER_SECOND = 10_000;
+    static final int MOST_PER_SECOND = 10_000;
 
     /** What a talk sends at most while it catches up after an outage, and its listeners' signs of life. */
     private static final int PER_SESSION = 50;

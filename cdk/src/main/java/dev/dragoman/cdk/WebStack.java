@@ -26,8 +26,10 @@ import software.amazon.awscdk.services.cloudfront.ResponseHeadersPolicy;
 import software.amazon.awscdk.services.cloudfront.ResponseHeadersReferrerPolicy;
 import software.amazon.awscdk.services.cloudfront.ResponseHeadersStrictTransportSecurity;
 import software.amazon.awscdk.services.cloudfront.ResponseSecurityHeadersBehavior;
+import software.amazon.awscdk.services.cloudfront.S3OriginAccessControl;
 import software.amazon.awscdk.services.cloudfront.ViewerProtocolPolicy;
 import software.amazon.awscdk.services.cloudfront.origins.S3BucketOrigin;
+import software.amazon.awscdk.services.cloudfront.origins.S3BucketOriginWithOACProps;
 import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
@@ -58,13 +60,19 @@ final class WebStack extends Part {
                 .httpVersion(HttpVersion.HTTP2_AND_3)
                 .priceClass(PriceClass.PRICE_CLASS_100)
                 .defaultBehavior(BehaviorOptions.builder()
-                        .origin(S3BucketOrigin.withOriginAccessControl(pages))
+                        .origin(S3BucketOrigin.withOriginAccessControl(
+                                pages,
+                                S3BucketOriginWithOACProps.builder()
+                                        .originAccessControl(S3OriginAccessControl.Builder.create(this, "Access")
+                                                .originAccessControlName(deployment.stackName("pages-" + Aws.REGION))
+                                                .build())
+                                        .build()))
                         .viewerProtocolPolicy(ViewerProtocolPolicy.REDIRECT_TO_HTTPS)
                         .cachePolicy(CachePolicy.CACHING_OPTIMIZED)
-                        .responseHeadersPolicy(headers())
+                        .responseHeadersPolicy(headers(deployment))
                         .functionAssociations(List.of(FunctionAssociation.builder()
                                 .eventType(FunctionEventType.VIEWER_REQUEST)
-                                .function(folders())
+                                .function(folders(deployment))
                                 .build()))
                         .build())
                 .build();
@@ -95,13 +103,18 @@ final class WebStack extends Part {
     }
 
     /** S3 behind CloudFront knows files alone: a folder's page is its index.html. */
-    private Function folders() {
+    private Function folders(Deployment deployment) {
         return Function.Builder.create(this, "Folders")
+                // Names of CloudFront are an account's, whatever the region: the CDK's own would be every stage's.
+                .functionName(deployment.stackName("folders-" + Aws.REGION))
                 .comment("The page of a folder")
                 .runtime(FunctionRuntime.JS_2_0)
                 .code(FunctionCode.fromInline("""
                         function handler(event) {
                           const request = event.request;
+                          if (request.uri === '/speak') {
+                            return {statusCode: 301, statusDescription: 'Moved Permanently', headers: {location: {value: '/speak/'}}};
+                          }
                           if (request.uri.endsWith('/')) request.uri += 'index.html';
                           return request;
                         }
@@ -109,7 +122,7 @@ final class WebStack extends Part {
                 .build();
     }
 
-    private ResponseHeadersPolicy headers() {
+    private ResponseHeadersPolicy headers(Deployment deployment) {
         String apis = ".execute-api." + Aws.REGION + "." + Aws.URL_SUFFIX;
         // In us-east-1 the SDK signs links to the address without a region.
         String speech = "https://*.s3." + Aws.REGION + "." + Aws.URL_SUFFIX + " https://*.s3." + Aws.URL_SUFFIX;
@@ -125,6 +138,7 @@ final class WebStack extends Part {
                 "form-action 'self'",
                 "frame-ancestors 'none'");
         return ResponseHeadersPolicy.Builder.create(this, "Headers")
+                .responseHeadersPolicyName(deployment.stackName("headers-" + Aws.REGION))
                 .comment("What the pages may do")
                 .securityHeadersBehavior(ResponseSecurityHeadersBehavior.builder()
                         .contentSecurityPolicy(ResponseHeadersContentSecurityPolicy.builder()

@@ -33,6 +33,7 @@ class AccountCommandsTest {
             #!/usr/bin/env bash
             echo "aws $*" >>"$CALLS"
             case "$*" in
+              --version) echo "aws-cli/$AWS_VERSION Python/3.11 Linux" ;;
               "configure get region") exit 1 ;;
               "sts get-caller-identity"*) [[ $SIGNED_IN == yes ]] && echo 111122223333 ;;
               *"list-service-quotas --service-code transcribe"*) printf 'None\n25.0\n' ;;
@@ -51,6 +52,8 @@ class AccountCommandsTest {
     @TempDir
     private Path folder;
 
+    private String awsVersion = "2.9.19";
+
     @BeforeEach
     void putFakesFirst() throws IOException {
         for (String page : List.of("index.html", "speak/index.html")) {
@@ -61,6 +64,14 @@ class AccountCommandsTest {
         executable("aws", AWS);
         executable("npx", "#!/usr/bin/env bash\necho \"npx $*\" >>\"$CALLS\"\n");
         Files.createFile(folder.resolve("calls"));
+    }
+
+    @Test
+    void anOldCommandLineOfAwsIsNotTaken() throws Exception {
+        awsVersion = "1.45.11";
+        assertThat(run("yes", "deploy", "--region", "eu-central-1"))
+                .startsWith("needs version 2")
+                .contains("1.45.11");
     }
 
     @Test
@@ -122,8 +133,13 @@ class AccountCommandsTest {
         var unused = run("yes", "destroy", "--region", "eu-central-1", "--yes");
         assertThat(calls())
                 .filteredOn(call -> call.startsWith("npx"))
-                .singleElement()
-                .satisfies(call -> assertThat(call).contains("destroy").doesNotContain("account"));
+                .hasSize(2)
+                .allSatisfy(call -> assertThat(call).contains("destroy").doesNotContain("account"));
+        assertThat(calls().stream()
+                        .map(call -> call.startsWith("npx") ? "destroy" : call.contains("s3 rm") ? "empty" : "")
+                        .filter(call -> !call.isEmpty()))
+                .as("first what writes, then what is written")
+                .containsExactly("destroy", "empty", "empty", "destroy");
     }
 
     @Test
@@ -157,6 +173,7 @@ class AccountCommandsTest {
         bash.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
         bash.environment().put("PATH", folder + ":" + System.getenv("PATH"));
         bash.environment().put("SIGNED_IN", signedIn);
+        bash.environment().put("AWS_VERSION", awsVersion);
         bash.environment().put("CALLS", folder.resolve("calls").toString());
         bash.environment().put("home", folder.toString());
         bash.environment().put("TMPDIR", folder.toString());

@@ -54,6 +54,7 @@ class TalkCallsTest {
             Map.entry("<job/Role> logs:PutLogEvents <job/Logs.Arn>", "the service writes the job's log"),
             Map.entry("<job/Role> s3:GetObject <the job's jar>", "the service reads the jar"),
             Map.entry("<job/Role> s3:GetObjectVersion <the job's jar>", "the service reads the jar"),
+            Map.entry("<job/Role> s3:ListBucket <storage/Audio.Arn>", "S3 says 404 of what is not there, and not 403"),
             Map.entry("<job/Role> s3:AbortMultipartUpload <storage/Records.Arn>/dead-letters/*", PARTS),
             Map.entry("<job/Role> s3:AbortMultipartUpload <storage/Records.Arn>/transcripts/*", PARTS),
             Map.entry("<job/Role> s3:GetObject <storage/Records.Arn>/dead-letters/*", PARTS),

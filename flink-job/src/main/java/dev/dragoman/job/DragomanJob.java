@@ -74,7 +74,11 @@ import org.apache.flink.streaming.api.functions.async.AsyncFunction;
  */
 public final class DragomanJob {
 
-    /** Records wait this long at most for a network buffer to fill: the latency budget is small. */
+    /**
+     * Records wait this long at most for a network buffer to fill: the latency budget is small. Set for each operator,
+     * because Managed Service for Apache Flink refuses a program that sets it for all
+     * (docs.aws.amazon.com/managed-flink/latest/java/programmatic-configuration.html).
+     */
     private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(5);
 
     private DragomanJob() {}
@@ -98,7 +102,6 @@ public final class DragomanJob {
     /** Adds the job to an environment. */
     public static void build(StreamExecutionEnvironment environment, JobConfiguration configuration) {
         environment.configure(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
-        environment.setBufferTimeout(BUFFER_TIMEOUT.toMillis());
 
         DataStream<SpeakerEvent> events = source(environment, configuration.source());
 
@@ -128,9 +131,10 @@ public final class DragomanJob {
                 transcoded.keyBy(it -> it.pcm().session().sessionId()).process(new CountLostAudio()));
 
         SingleOutputStreamOperator<Utterance> utterances = Transcription.of(
-                audio.keyBy(it -> it.session().sessionId()),
-                new AwsTranscriberFactory(configuration.transcribe().endpoint()),
-                configuration.transcribe().settings());
+                        audio.keyBy(it -> it.session().sessionId()),
+                        new AwsTranscriberFactory(configuration.transcribe().endpoint()),
+                        configuration.transcribe().settings())
+                .setBufferTimeout(BUFFER_TIMEOUT.toMillis());
 
         // Event time ends here: in what follows a watermark would hold every record back behind the
         // slowest one before it, of whatever session.
@@ -164,6 +168,7 @@ public final class DragomanJob {
                 "collect-transcripts",
                 translated
                         .filter(it -> it.utterance().session().settings().transcript())
+                        .setBufferTimeout(BUFFER_TIMEOUT.toMillis())
                         .keyBy(it -> it.utterance().session().sessionId())
                         .process(new CollectTranscripts()));
         String transcriptsFolder = configuration.transcriptsFolder();
@@ -307,7 +312,8 @@ public final class DragomanJob {
                         WatermarkStrategy.<SpeakerEvent>forBoundedOutOfOrderness(settings.outOfOrderness())
                                 .withTimestampAssigner((event, arrival) -> event.serverMillis()),
                         "source")
-                .uid("source");
+                .uid("source")
+                .setBufferTimeout(BUFFER_TIMEOUT.toMillis());
     }
 
     private static <I, O> SingleOutputStreamOperator<O> async(
@@ -317,6 +323,6 @@ public final class DragomanJob {
     }
 
     private static <T> SingleOutputStreamOperator<T> named(String name, SingleOutputStreamOperator<T> operator) {
-        return operator.uid(name).name(name);
+        return operator.uid(name).name(name).setBufferTimeout(BUFFER_TIMEOUT.toMillis());
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -47,6 +48,23 @@ class DragomanJobTest {
         // Then
         assertThat(uids).containsKeys(STAGES.toArray(String[]::new));
         STAGES.forEach(stage -> assertThat(uids).containsEntry(stage, stage));
+    }
+
+    @Test
+    void noRecordWaitsLongForOthersThoughNothingIsSetForTheWholeProgram() {
+        // Given
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+
+        // When
+        StreamGraph graph = graph(environment);
+
+        // Then
+        assertThat(environment.getConfiguration().getOptional(ExecutionOptions.BUFFER_TIMEOUT))
+                .isEmpty();
+        assertThat(graph.getStreamNodes())
+                .filteredOn(node -> STAGES.contains(node.getOperatorName()))
+                .hasSize(STAGES.size())
+                .allSatisfy(node -> assertThat(node.getBufferTimeout()).isEqualTo(5));
     }
 
     /**

@@ -33,13 +33,14 @@ public final class HttpHandler implements RequestHandler<APIGatewayV2HTTPEvent, 
     private final HttpRoutes routes;
 
     /**
-     * What Lambda calls.
+     * What Lambda calls while it starts a function: what the first request would have to wait for is done here.
      *
      * @throws IllegalArgumentException naming every mistake in the environment
      */
     public HttpHandler() {
         // What Lambda's function prints is a line of its log, as it is: CloudWatch reads metrics there.
         this(routes(IngestConfiguration.fromEnvironment(System.getenv()), System.out::println));
+        routes.warmUp();
     }
 
     HttpHandler(HttpRoutes routes) {

@@ -78,6 +78,11 @@ final class HttpRoutes {
         }
     }
 
+    /** Does once what the first request would otherwise wait for: classes, JSON, the way to the tables. */
+    void warmUp() {
+        answer(new HttpRequest("GET", List.of("sessions", "warm-up-000"), Map.of(), Map.of(), "", Routes.WARM_UP));
+    }
+
     private HttpAnswer answered(HttpRequest request) throws UnavailableException, RefusedException {
         List<String> path = request.path();
         String route = request.method() + " " + path.get(0) + "/" + (path.size() - 1);

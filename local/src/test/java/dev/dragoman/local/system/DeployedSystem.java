@@ -42,6 +42,7 @@ import org.apache.flink.client.deployment.StandaloneClusterId;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -183,6 +184,9 @@ final class DeployedSystem implements AutoCloseable {
         flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, handedOver.checkpointInterval());
         flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, "s3://" + RECORDS + "/checkpoints");
         flink.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, "s3://" + RECORDS + "/savepoints");
+        // As Managed Service for Apache Flink has it: a program that sets more than this is refused.
+        flink.set(DeploymentOptions.PROGRAM_CONFIG_ENABLED, false);
+        flink.set(DeploymentOptions.PROGRAM_CONFIG_WILDCARDS, List.of("pipeline.generic-types"));
         return flink;
     }
 
