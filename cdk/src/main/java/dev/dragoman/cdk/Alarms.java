@@ -80,31 +80,28 @@ final class Alarms extends Construct {
 
     /** One of the job's own metrics, of all its operators together. */
     static MathExpression ofJob(String application, String function, String metric) {
-        return MathExpression.Builder.create()
-                .expression("SELECT " + function + "(\"" + metric
-                        + "\") FROM \"AWS/KinesisAnalytics\" WHERE Application = '" + application + "'")
-                .label(metric)
-                .usingMetrics(Map.of())
-                .period(PERIOD)
-                .build();
+        return labelled(
+                metric,
+                "SELECT " + function + "(\"" + metric + "\") FROM \"AWS/KinesisAnalytics\" WHERE Application = '"
+                        + application + "'",
+                Map.of());
     }
 
     /** A number of the job, added up over its subtasks. */
     static MathExpression inAll(String application, String metric) {
-        return MathExpression.Builder.create()
-                .expression("reported / " + REPORTS)
-                .label(metric)
-                .usingMetrics(Map.of("reported", ofJob(application, "SUM", metric)))
-                .period(PERIOD)
-                .build();
+        return labelled(metric, "reported / " + REPORTS, Map.of("reported", ofJob(application, "SUM", metric)));
     }
 
     /** By how much a count of the job has grown. */
     static MathExpression growth(String application, String counter) {
+        return labelled(counter, "DIFF(counted) / " + REPORTS, Map.of("counted", ofJob(application, "SUM", counter)));
+    }
+
+    private static MathExpression labelled(String label, String expression, Map<String, IMetric> of) {
         return MathExpression.Builder.create()
-                .expression("DIFF(counted) / " + REPORTS)
-                .label(counter)
-                .usingMetrics(Map.of("counted", ofJob(application, "SUM", counter)))
+                .expression(expression)
+                .label(label)
+                .usingMetrics(of)
                 .period(PERIOD)
                 .build();
     }

@@ -39,9 +39,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -179,7 +177,7 @@ public final class LocalSystem implements AutoCloseable {
         void accept(List<Property> more) throws IOException;
     }
 
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Parts parts = new Parts();
     private final Settings settings;
     private URI webSocket = URI.create("ws://localhost");
     private URI dashboard = URI.create("http://localhost");
@@ -220,20 +218,20 @@ public final class LocalSystem implements AutoCloseable {
         // Also when the process is ended by a signal, while its parts still run.
         Thread atExit = new Thread(() -> deleteQuietly(folder));
         Runtime.getRuntime().addShutdownHook(atExit);
-        parts.push(() -> {
+        AutoCloseable unused = parts.add(() -> {
             deleteAll(folder);
             forget(atExit);
         });
 
         // The engines take the longest: they start beside everything else.
         CompletableFuture<SpeechEndpoints> starting = CompletableFuture.supplyAsync(this::startSpeech);
-        LocalS3 s3 = part(LocalS3.start(
+        LocalS3 s3 = parts.add(LocalS3.start(
                 LocalS3.Settings.inMemory(credentials.accessKeyId(), credentials.secretAccessKey(), BUCKET)
                         .inDirectory(folder.resolve("s3"))
                         .withFaults(settings.faults())));
-        LocalKinesis kinesis = part(LocalKinesis.start(
+        LocalKinesis kinesis = parts.add(LocalKinesis.start(
                 LocalKinesis.Settings.defaults().withStream(STREAM, SHARDS).withFaults(settings.faults())));
-        LocalDynamoDb dynamoDb = part(LocalDynamoDb.start());
+        LocalDynamoDb dynamoDb = parts.add(LocalDynamoDb.start());
 
         IngestConfiguration ingest = new IngestConfiguration(
                 REGION,
@@ -251,7 +249,7 @@ public final class LocalSystem implements AutoCloseable {
                 settings.limits(),
                 new IngestConfiguration.Endpoints(s3.endpoint(), null, kinesis.endpoint(), dynamoDb.endpoint()),
                 null);
-        WebSocketGateway gateway = part(
+        WebSocketGateway gateway = parts.add(
                 WebSocketGateway.bind(GatewaySettings.onPort(settings.port()).withFaults(settings.faults())));
         webSocket = gateway.webSocket();
         serve(gateway, ingest);
@@ -266,7 +264,7 @@ public final class LocalSystem implements AutoCloseable {
         };
         writeProperties.accept(settings.properties());
         Configuration flink = FlinkSettings.of(folder, settings.dashboardPort(), flinkS3(s3, credentials));
-        JobCluster started = part(JobCluster.start(flinkHost(flink, folder), flink, properties, PARALLELISM));
+        JobCluster started = parts.add(JobCluster.start(flinkHost(flink, folder), flink, properties, PARALLELISM));
         job = started;
         dashboard = started.dashboard();
     }
@@ -288,9 +286,9 @@ public final class LocalSystem implements AutoCloseable {
 
     private FlinkHost flinkHost(Configuration flink, Path folder) throws Exception {
         if (settings.taskManagers() == 0) {
-            return part(InProcessCluster.start(flink, SLOTS));
+            return parts.add(InProcessCluster.start(flink, SLOTS));
         }
-        ProcessCluster started = part(ProcessCluster.start(
+        ProcessCluster started = parts.add(ProcessCluster.start(
                 flink,
                 folder.resolve("flink"),
                 ProcessCluster.Installation.ofThisProcess(),
@@ -425,20 +423,7 @@ public final class LocalSystem implements AutoCloseable {
     /** Stops everything, the last started first; goes on when a part fails to stop. */
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                LOG.warn("a part of the system could not stop", e);
-            }
-        }
-    }
-
-    private <T extends AutoCloseable> T part(T started) {
-        synchronized (parts) {
-            parts.push(started);
-        }
-        return started;
+        parts.close();
     }
 
     /** Where Transcribe, Translate and Polly are, in this order; empty for AWS's own. */
@@ -453,11 +438,12 @@ public final class LocalSystem implements AutoCloseable {
             return new SpeechEndpoints(List.of());
         }
         LocalTranscribe recognition =
-                part(LocalTranscribe.start(TranscribeOptions.defaults().withFaults(settings.faults())));
+                parts.add(LocalTranscribe.start(TranscribeOptions.defaults().withFaults(settings.faults())));
         transcribe = recognition;
         LocalTranslate translate =
-                part(LocalTranslate.start(LocalTranslate.Options.defaults().withFaults(settings.faults())));
-        LocalPolly polly = part(LocalPolly.start(LocalPolly.Options.defaults().withFaults(settings.faults())));
+                parts.add(LocalTranslate.start(LocalTranslate.Options.defaults().withFaults(settings.faults())));
+        LocalPolly polly =
+                parts.add(LocalPolly.start(LocalPolly.Options.defaults().withFaults(settings.faults())));
         return new SpeechEndpoints(List.of(recognition.endpoint(), translate.endpoint(), polly.endpoint()));
     }
 

@@ -28,9 +28,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +42,6 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.RestOptions;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.awaitility.Awaitility;
 
 /**
@@ -55,8 +51,6 @@ import org.awaitility.Awaitility;
  * of what.
  */
 final class DeployedSystem implements AutoCloseable {
-
-    private static final Logger LOG = LogManager.getLogger(DeployedSystem.class);
 
     static final Path JOB =
             Path.of("../flink-job/target/flink-job-application.jar").toAbsolutePath();
@@ -76,7 +70,7 @@ final class DeployedSystem implements AutoCloseable {
     private static final Map<String, String> CREDENTIALS =
             Map.of("AWS_ACCESS_KEY_ID", "local", "AWS_SECRET_ACCESS_KEY", "local-secret");
 
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Parts parts = new Parts();
     private final LocalS3 s3;
     private final LocalKinesis kinesis;
     private final LocalDynamoDb dynamoDb;
@@ -87,11 +81,12 @@ final class DeployedSystem implements AutoCloseable {
 
     private DeployedSystem(Path folder) throws Exception {
         try {
-            s3 = part(LocalS3.start(LocalS3.Settings.inMemory("local", "local-secret", AUDIO, RECORDS)
+            s3 = parts.add(LocalS3.start(LocalS3.Settings.inMemory("local", "local-secret", AUDIO, RECORDS)
                     .inDirectory(folder.resolve("s3"))));
-            kinesis = part(LocalKinesis.start(LocalKinesis.Settings.defaults().withStream(STREAM, SHARDS)));
-            dynamoDb = part(LocalDynamoDb.start());
-            gateway = part(WebSocketGateway.bind(GatewaySettings.onPort(0)));
+            kinesis = parts.add(
+                    LocalKinesis.start(LocalKinesis.Settings.defaults().withStream(STREAM, SHARDS)));
+            dynamoDb = parts.add(LocalDynamoDb.start());
+            gateway = parts.add(WebSocketGateway.bind(GatewaySettings.onPort(0)));
             issuer = new LocalIssuer(URI.create(gateway.endpoint() + "/issuer"), Clock.systemUTC());
             handedOver = new HandedOver(places());
             FlinkInstallation installation = FlinkInstallation.in(folder.resolve("flink/home"), CREDENTIALS);
@@ -148,17 +143,18 @@ final class DeployedSystem implements AutoCloseable {
                 .set(
                         "Transcribe",
                         "aws.endpoint",
-                        part(LocalTranscribe.start(TranscribeOptions.defaults()))
+                        parts.add(LocalTranscribe.start(TranscribeOptions.defaults()))
                                 .endpoint())
                 .set(
                         "Translate",
                         "aws.endpoint",
-                        part(LocalTranslate.start(LocalTranslate.Options.defaults()))
+                        parts.add(LocalTranslate.start(LocalTranslate.Options.defaults()))
                                 .endpoint())
                 .set(
                         "Synthesize",
                         "aws.endpoint",
-                        part(LocalPolly.start(LocalPolly.Options.defaults())).endpoint())
+                        parts.add(LocalPolly.start(LocalPolly.Options.defaults()))
+                                .endpoint())
                 .set("Deliver", "s3.endpoint", s3.endpoint())
                 .set("Deliver", "dynamodb.endpoint", dynamoDb.endpoint());
     }
@@ -191,7 +187,7 @@ final class DeployedSystem implements AutoCloseable {
     }
 
     private ProcessCluster startFlink(FlinkInstallation installation, Path folder) throws Exception {
-        return part(ProcessCluster.start(
+        return parts.add(ProcessCluster.start(
                 flink(folder), folder, installation.processes(), TASK_MANAGERS, handedOver.parallelism()));
     }
 
@@ -229,7 +225,8 @@ final class DeployedSystem implements AutoCloseable {
 
     private LambdaFunction function(LambdaArtefact artefact, Class<?> handler, int instances) {
         HandedOver.Function settings = handedOver.function(handler);
-        return part(LambdaFunction.start(artefact, handler, settings, environment(settings.environment()), instances));
+        return parts.add(
+                LambdaFunction.start(artefact, handler, settings, environment(settings.environment()), instances));
     }
 
     /** The event library reads its own policies only from its builder. */
@@ -280,19 +277,6 @@ final class DeployedSystem implements AutoCloseable {
     /** Stops everything, the last started first; goes on when a part fails to stop. */
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                LOG.warn("a part of the system could not stop", e);
-            }
-        }
-    }
-
-    private <T extends AutoCloseable> T part(T started) {
-        synchronized (parts) {
-            parts.push(started);
-        }
-        return started;
+        parts.close();
     }
 }
