@@ -38,6 +38,10 @@ export class SimulatedClock implements Clock {
     this.millis = until;
   }
 
+  catchUp(): void {
+    this.pass(0);
+  }
+
   /** Lets time pass in which nothing is called, as with a closed lid: what was due comes late. */
   sleep(millis: number): void {
     this.millis += millis;

@@ -1,7 +1,5 @@
-import { type Clock, every, systemClock } from '../common/clock';
+import { ASLEEP_MILLIS, type Clock, every, systemClock } from '../common/clock';
 
-/** How long a page must have stood still to count as asleep, as with a closed lid. */
-const ASLEEP_MILLIS = 10_000;
 const LOOK_MILLIS = 2_000;
 
 /** Tells when the network comes and goes, and when the machine wakes up. Until what it returns is called. */
