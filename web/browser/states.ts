@@ -436,6 +436,21 @@ export const STATES: readonly State[] = [
     },
   },
   {
+    name: 'speaker-lost',
+    reach: async (page, server) => {
+      await page.clock.install();
+      await speak(page, server);
+      await server.cut();
+      while (!(await page.getByText('some words were lost').isVisible())) {
+        await page.clock.runFor(30_000);
+      }
+      server.mend();
+      await page.clock.runFor(5_000);
+      await page.getByRole('status').getByText('Live').waitFor();
+      await page.getByText('Some of what you said').waitFor();
+    },
+  },
+  {
     name: 'speaker-ending-question',
     reach: async (page, server) => {
       await speak(page, server);

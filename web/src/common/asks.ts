@@ -7,15 +7,17 @@ const LONGEST_BACKOFF_MILLIS = 5_000;
 
 export type Action = ClientMessage['action'];
 
+/** What to ask, made anew each time it is sent; nothing if it is not wanted any more. */
+export type MakeMessage = () => ClientMessage | undefined;
+
 /**
  * What is asked of the server until it answers: at once, again when no answer comes, later and later when
  * it can't just now. One of each kind, in the order in which they were asked first. Knows no clock.
  */
 export class Asks {
-  private readonly open = new Map<Action, { message: () => ClientMessage; backoff: Backoff; askAt: number }>();
+  private readonly open = new Map<Action, { message: MakeMessage; backoff: Backoff; askAt: number }>();
 
-  /** @param message made anew each time it is sent */
-  ask(action: Action, message: () => ClientMessage, now: number): void {
+  ask(action: Action, message: MakeMessage, now: number): void {
     this.open.set(action, { message, backoff: new Backoff(FIRST_BACKOFF_MILLIS, LONGEST_BACKOFF_MILLIS), askAt: now });
   }
 
@@ -55,9 +57,9 @@ export class Asks {
   due(now: number, mayBeAsked: (action: Action) => boolean = () => true): ClientMessage[] {
     return [...this.open]
       .filter(([action, ask]) => ask.askAt <= now && mayBeAsked(action))
-      .map(([, ask]) => {
+      .flatMap(([, ask]) => {
         ask.askAt = now + ANSWER_MILLIS;
-        return ask.message();
+        return ask.message() ?? [];
       });
   }
 }

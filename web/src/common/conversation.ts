@@ -1,6 +1,6 @@
 import { batch, signal } from '@preact/signals';
 import type { ClientMessage, Problem, ServerMessage } from '../protocol';
-import { type Action, Asks } from './asks';
+import { type Action, Asks, type MakeMessage } from './asks';
 import { type Clock, every } from './clock';
 import type { Connect } from './connection';
 import { Link } from './link';
@@ -98,7 +98,7 @@ export class Conversation {
     this.openedAt = this.clock.now();
     this.asks.askAllAgain(this.clock.now());
     if (introduction) {
-      this.ask(introduction.action, () => this.side.introduction() ?? introduction);
+      this.ask(introduction.action, () => this.side.introduction());
     }
   }
 
@@ -107,8 +107,8 @@ export class Conversation {
     return this.clock.now() - this.openedAt;
   }
 
-  /** Asks for something until it is answered. @param message made anew each time it is sent */
-  ask(action: Action, message: () => ClientMessage): void {
+  /** Asks for something until it is answered. */
+  ask(action: Action, message: MakeMessage): void {
     this.asks.ask(action, message, this.clock.now());
     this.askWhatIsDue();
   }

@@ -1,13 +1,26 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MOST_CHUNK_BYTES } from '../protocol';
-import { type Chunk, ChunkBuffer } from './chunkBuffer';
+import { ChunkBuffer } from './chunkBuffer';
+import type { Chunk } from './keptChunk';
 
 const blob = (bytes: number) => new Uint8Array(bytes);
 const places = (chunks: Chunk[]) => chunks.map((chunk) => `${chunk.recording}/${chunk.sequence}`);
 
 describe("a speaker's chunks", () => {
   let buffer: ChunkBuffer;
+  /** Time goes by while the machine is awake. */
+  const pass = (from: number, until: number) => {
+    for (let now = from; now < until; now += 1_000) {
+      buffer.pass(now);
+    }
+    buffer.pass(until);
+  };
+  const add = (chunks: number) => {
+    for (let i = 0; i < chunks; i++) {
+      buffer.add(blob(1), 0);
+    }
+  };
 
   beforeEach(() => {
     buffer = new ChunkBuffer();
@@ -67,9 +80,7 @@ describe("a speaker's chunks", () => {
 
   it('leave no faster than the server takes them', () => {
     let sent = 0;
-    for (let i = 0; i < 400; i++) {
-      buffer.add(blob(1), 0);
-    }
+    add(400);
     for (let now = 0; now <= 10_000; now += 50) {
       for (const chunk of buffer.due(now)) {
         buffer.acknowledged(chunk);
@@ -101,11 +112,9 @@ describe("a speaker's chunks", () => {
   });
 
   it('all go again on another connection, a few at a time', () => {
-    for (let i = 0; i < 40; i++) {
-      buffer.add(blob(1), 0);
-    }
+    add(40);
     buffer.due(0);
-    buffer.sendAllAgain(5_000);
+    buffer.sendAllAgain();
 
     const sent = [5_000, 5_500, 6_000, 6_500].flatMap((now) => buffer.due(now));
     expect(sent).toHaveLength(32);
@@ -116,10 +125,73 @@ describe("a speaker's chunks", () => {
 
   it('are given up after two minutes, and counted', () => {
     buffer.add(blob(1), 0);
+    pass(0, 60_000);
     buffer.add(blob(1), 60_000);
+    pass(60_000, 120_001);
 
     expect(places(buffer.due(120_001))).toEqual(['0/1']);
     expect(buffer.lost).toBe(1);
+  });
+
+  it('get no older while the machine sleeps', () => {
+    buffer.add(blob(1), 0);
+    pass(0, 60_000);
+    buffer.pass(3_600_000);
+    pass(3_600_000, 3_660_000);
+    expect(buffer.lost).toBe(0);
+    buffer.pass(3_660_001);
+
+    expect(buffer.lost).toBe(1);
+  });
+
+  it('are sent again at once when four that left later have overtaken them', () => {
+    add(9);
+    buffer.due(0);
+    [1, 2, 3].forEach((sequence) => buffer.acknowledged({ recording: 0, sequence }));
+    expect(buffer.due(1_000)).toEqual([]);
+    buffer.acknowledged({ recording: 0, sequence: 4 });
+    // Answers that are as close together may come in any order.
+    expect(buffer.due(999)).toEqual([]);
+    expect(places(buffer.due(1_000))).toEqual(['0/0']);
+
+    // These left before it was sent again.
+    [5, 6, 7, 8].forEach((sequence) => buffer.acknowledged({ recording: 0, sequence }));
+    expect(buffer.due(10_999)).toEqual([]);
+    expect(places(buffer.due(11_000))).toEqual(['0/0']);
+  });
+
+  it('are sent again at once after a problem when one that left later has arrived', () => {
+    add(3);
+    buffer.due(0);
+    buffer.postponed({ recording: 0, sequence: 1 }, 0);
+    buffer.acknowledged({ recording: 0, sequence: 0 });
+    expect(buffer.due(50)).toEqual([]);
+    buffer.acknowledged({ recording: 0, sequence: 2 });
+
+    expect(places(buffer.due(50))).toEqual(['0/1']);
+  });
+
+  it('wait as long as the server says also when one that left later has arrived', () => {
+    add(2);
+    buffer.due(0);
+    buffer.postponed({ recording: 0, sequence: 0 }, 0, 5);
+    buffer.acknowledged({ recording: 0, sequence: 1 });
+
+    expect(buffer.due(4_999)).toEqual([]);
+    expect(places(buffer.due(5_000))).toEqual(['0/0']);
+  });
+
+  it('say how long an answer to what was sent has not come, and how many have not left', () => {
+    buffer.add(blob(1), 0);
+    expect(buffer.unsent()).toBe(1);
+    buffer.due(500);
+    buffer.add(blob(1), 700);
+    expect(buffer.unsent()).toBe(1);
+    expect(buffer.unansweredMillis(800)).toBe(300);
+    buffer.postponed({ recording: 0, sequence: 0 }, 900);
+
+    expect(buffer.unansweredMillis(1_000)).toBe(0);
+    expect(buffer.unsent()).toBe(2);
   });
 
   it('are not kept when their recording is refused', () => {

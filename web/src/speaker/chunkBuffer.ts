@@ -1,52 +1,36 @@
-import { Backoff } from '../common/backoff';
+import { ASLEEP_MILLIS } from '../common/clock';
 import { type ChunkPlace, type ChunkRange, MOST_CHUNK_BYTES } from '../protocol';
+import { type Chunk, KeptChunk } from './keptChunk';
 import { Pace } from './pace';
-
-/** A piece of what the recorder gave, under its number. */
-export interface Chunk extends ChunkPlace {
-  speakerMillis: number;
-  bytes: Uint8Array;
-  last: boolean;
-}
 
 /** Room for 120 s at the rate of a browser that was not told any. */
 const MOST_BYTES = 4 * 1024 * 1024;
 const MOST_AGE_MILLIS = 120_000;
 
-/** When nothing was heard of a chunk, it is sent again after this. */
-const ANSWER_MILLIS = 10_000;
-const FIRST_BACKOFF_MILLIS = 200;
-const LONGEST_BACKOFF_MILLIS = 5_000;
-
 /** So many chunks are on their way at most, so that a slow network is not made slower. */
 const MOST_ON_THEIR_WAY = 32;
-
-interface Kept {
-  chunk: Chunk;
-  since: number;
-  backoff: Backoff;
-  /** When to send it. */
-  sendAt: number;
-  /** Whether an answer is expected. */
-  onItsWay: boolean;
-  /** Whether those behind it wait until it is sent again: the oldest is to arrive first. */
-  holdsBack: boolean;
-}
 
 /**
  * Numbers what the recorder gives and keeps each chunk until it is acknowledged: what leaves this buffer
  * was acknowledged, refused for good, or counted as lost because there was no room or it got too old. Says
  * which chunks to send now; sends nothing itself and knows no clock.
+ *
+ * A hole is filled as soon as it shows: once a chunk that left later arrived, older ones that the server could
+ * not take are due at once, and one that several later ones have overtaken is taken for lost.
  */
 export class ChunkBuffer {
   /** By number; in the order in which they were recorded. */
-  private readonly kept = new Map<string, Kept>();
+  private readonly kept = new Map<string, KeptChunk>();
   private readonly refusedRecordings = new Set<number>();
   private readonly pace = new Pace();
   private keptBytes = 0;
+  private sendings = 0;
   private recording: number;
-  private sequence = 0;
-  private begun = false;
+  private sequence: number;
+  private begun: boolean;
+  /** Until when time has passed here, and how much of it the machine was awake. */
+  private passedUntil: number | undefined;
+  private awakeMillis = 0;
 
   /** How many chunks were given up. */
   lost = 0;
@@ -54,9 +38,14 @@ export class ChunkBuffer {
   /** How many chunks with something in them the server would not have. */
   refused = 0;
 
-  /** @param recordings how many recordings there were before, on an earlier visit of the page */
-  constructor(recordings = 0) {
+  /**
+   * @param recordings how many recordings there were before, on an earlier visit of the page
+   * @param chunksInLast how many chunks the last of them had, if that is known
+   */
+  constructor(recordings = 0, chunksInLast?: number) {
     this.recording = recordings - 1;
+    this.sequence = chunksInLast ?? 0;
+    this.begun = chunksInLast !== undefined;
   }
 
   /**
@@ -75,7 +64,7 @@ export class ChunkBuffer {
     return this.recording;
   }
 
-  /** How many chunks that recording has had, lost ones included; undefined if it began before this buffer. */
+  /** How many chunks that recording has had, lost ones included; undefined if nobody knows. */
   chunksInLast(): number | undefined {
     return this.begun ? this.sequence : undefined;
   }
@@ -92,19 +81,24 @@ export class ChunkBuffer {
     this.keep(new Uint8Array(), true, now);
   }
 
-  /** What to send now, oldest first; counts as sent. What got too old is given up. */
+  /** Time goes by: what got too old is given up. While the machine sleeps nothing gets older. */
+  pass(now: number): void {
+    const passed = now - (this.passedUntil ?? now);
+    this.passedUntil = now;
+    this.awakeMillis += passed > ASLEEP_MILLIS ? 0 : passed;
+    this.giveUp((kept) => kept.since < this.awakeMillis - MOST_AGE_MILLIS);
+  }
+
+  /** What to send now, oldest first; counts as sent. */
   due(now: number): Chunk[] {
-    this.giveUp((kept) => kept.since < now - MOST_AGE_MILLIS);
-    let onTheirWay = [...this.kept.values()].filter((kept) => kept.onItsWay && now < kept.sendAt).length;
+    let onTheirWay = [...this.kept.values()].filter((kept) => kept.isOnItsWay(now)).length;
     const due: Chunk[] = [];
     for (const kept of this.kept.values()) {
-      if (kept.sendAt <= now && onTheirWay < MOST_ON_THEIR_WAY) {
+      if (kept.isDue(now) && onTheirWay < MOST_ON_THEIR_WAY) {
         if (!this.pace.takes(now)) {
           return due;
         }
-        kept.sendAt = now + ANSWER_MILLIS;
-        kept.onItsWay = true;
-        kept.holdsBack = false;
+        kept.sent(++this.sendings, now);
         onTheirWay++;
         due.push(kept.chunk);
       } else if (kept.holdsBack) {
@@ -114,11 +108,11 @@ export class ChunkBuffer {
     return due;
   }
 
-  /** A chunk arrived for good: whatever waited for a service need not wait longer. */
+  /** A chunk arrived for good. */
   acknowledged(place: ChunkPlace): void {
-    this.remove(place);
-    for (const kept of this.kept.values()) {
-      kept.sendAt = kept.holdsBack ? 0 : kept.sendAt;
+    const arrived = this.remove(place);
+    if (arrived) {
+      this.kept.forEach((kept) => kept.passedBy(arrived));
     }
   }
 
@@ -138,28 +132,22 @@ export class ChunkBuffer {
     if (retryAfterSeconds !== undefined) {
       this.pace.stopUntil(now + 1_000 * retryAfterSeconds);
     }
-    const kept = this.kept.get(key(place));
-    if (kept) {
-      kept.onItsWay = false;
-      kept.sendAt = now + (retryAfterSeconds === undefined ? kept.backoff.next() : 1_000 * retryAfterSeconds);
-    }
+    this.kept.get(key(place))?.postponed(now, retryAfterSeconds);
   }
 
   /** A chunk could not be taken because a service is not there: those behind it wait until it is tried again. */
   unavailable(place: ChunkPlace, now: number): void {
-    this.postponed(place, now);
     const kept = this.kept.get(key(place));
     if (kept) {
+      kept.postponed(now);
       kept.holdsBack = true;
     }
   }
 
   /** A chunk will never be taken. */
   refuse(place: ChunkPlace): void {
-    const { length } = this.kept.get(key(place))?.chunk.bytes ?? [];
-    if (this.remove(place) && length > 0) {
-      this.refused++;
-    }
+    const refused = this.remove(place);
+    this.refused += refused && refused.chunk.bytes.length > 0 ? 1 : 0;
   }
 
   /** Nothing of a recording will ever be taken. */
@@ -171,12 +159,8 @@ export class ChunkBuffer {
   }
 
   /** The connection is another: whatever was on its way may be lost. */
-  sendAllAgain(now: number): void {
-    for (const kept of this.kept.values()) {
-      kept.onItsWay = false;
-      kept.holdsBack = false;
-      kept.sendAt = now;
-    }
+  sendAllAgain(): void {
+    this.kept.forEach((kept) => kept.sendAgain());
   }
 
   /** The oldest chunk that is not acknowledged, if any. */
@@ -185,15 +169,19 @@ export class ChunkBuffer {
     return first && { recording: first.chunk.recording, sequence: first.chunk.sequence };
   }
 
-  /** How long the oldest chunk has waited to be acknowledged. */
-  oldestAge(now: number): number {
-    const first = this.kept.values().next().value;
-    return first ? now - first.since : 0;
+  /** How long an answer to what was sent has not come. */
+  unansweredMillis(now: number): number {
+    return [...this.kept.values()].reduce((longest, kept) => Math.max(longest, kept.unansweredMillis(now)), 0);
   }
 
   /** How many chunks did not arrive: given up, refused, or kept to this moment. */
   undelivered(): number {
     return this.lost + this.refused + [...this.kept.values()].filter(({ chunk }) => chunk.bytes.length > 0).length;
+  }
+
+  /** How many wait here that have not even left, or did so in vain. */
+  unsent(): number {
+    return [...this.kept.values()].filter((kept) => kept.isUnsent()).length;
   }
 
   isEmpty(): boolean {
@@ -209,14 +197,14 @@ export class ChunkBuffer {
       this.refused++;
       return;
     }
-    const backoff = new Backoff(FIRST_BACKOFF_MILLIS, LONGEST_BACKOFF_MILLIS);
-    this.kept.set(key(chunk), { chunk, since: now, backoff, sendAt: now, onItsWay: false, holdsBack: false });
+    this.pass(now);
+    this.kept.set(key(chunk), new KeptChunk(chunk, this.awakeMillis));
     this.keptBytes += bytes.length;
     this.giveUp(() => this.keptBytes > MOST_BYTES);
   }
 
   /** Gives up from the oldest on, as long as something holds. */
-  private giveUp(which: (kept: Kept) => boolean): void {
+  private giveUp(which: (kept: KeptChunk) => boolean): void {
     for (const kept of [...this.kept.values()]) {
       if (!which(kept)) {
         return;
@@ -226,10 +214,11 @@ export class ChunkBuffer {
     }
   }
 
-  private remove(place: ChunkPlace): boolean {
-    const kept = this.kept.get(key(place));
-    this.keptBytes -= kept?.chunk.bytes.length ?? 0;
-    return this.kept.delete(key(place));
+  private remove(place: ChunkPlace): KeptChunk | undefined {
+    const removed = this.kept.get(key(place));
+    this.keptBytes -= removed?.chunk.bytes.length ?? 0;
+    this.kept.delete(key(place));
+    return removed;
   }
 }
 

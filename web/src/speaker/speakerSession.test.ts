@@ -217,6 +217,149 @@ describe("a speaker's session", () => {
     expect(session.lost.value).toBe(0);
   });
 
+  it('sends again soon what gets no answer on a connection that lives', () => {
+    const connection = created();
+    session.recordingStarted();
+    for (let i = 0; i < 7; i++) {
+      session.recorded(blob);
+      clock.pass(100);
+      if (i !== 2) {
+        connection.say({ type: 'chunkAcknowledged', sessionId: 'owl-1', recording: 0, sequence: i });
+      }
+      clock.pass(150);
+    }
+
+    expect(places(connection)).toEqual(['0/0', '0/1', '0/2', '0/3', '0/4', '0/5', '0/6', '0/2']);
+    expect(connections.all).toHaveLength(1);
+  });
+
+  it('keeps its connection when it is told to wait before it sends more', () => {
+    const connection = created();
+    session.recordingStarted();
+    session.recorded(blob);
+    connection.say(problem('RATE_LIMITED', { recording: 0, sequence: 0, retryAfterSeconds: 15 }));
+    for (let i = 0; i < 56; i++) {
+      clock.pass(250);
+      session.recorded(blob);
+    }
+    expect(places(connection)).toEqual(['0/0']);
+    expect(connections.all).toHaveLength(1);
+    clock.pass(1_100);
+
+    expect(places(connection).length).toBeGreaterThan(2);
+  });
+
+  it('goes on in a page that nobody sees, whose browser lets all but the recorder wait', () => {
+    created().events.closed();
+    session.recordingStarted();
+    clock.sleep(1_000);
+    session.recorded(blob);
+
+    expect(connections.all).toHaveLength(2);
+  });
+
+  it('says what is lost already without a connection', () => {
+    created().events.closed();
+    session.recordingStarted();
+    session.recorded(blob);
+    clock.pass(119_000);
+    expect(session.lost.value).toBe(0);
+    clock.pass(1_100);
+
+    expect(session.lost.value).toBe(1);
+  });
+
+  it('gives nothing up for having slept long', () => {
+    const first = created();
+    session.recordingStarted();
+    session.recorded(blob);
+    clock.sleep(600_000);
+    session.recorded(blob);
+    expect(first.closed).toBe(true);
+    const second = connections.open();
+    second.say({
+      type: 'sessionResumed',
+      sessionId: 'owl-1',
+      phase: 'LIVE',
+      received: [{ recording: 0, first: 0, last: 0 }],
+    });
+
+    expect(places(second)).toEqual(['0/1']);
+    expect(session.lost.value).toBe(0);
+  });
+
+  it.each([
+    ['the server forgets it', (here: FakeConnection) => here.say({ type: 'heartbeatHeard', serverMillis: 1 })],
+    [
+      'its connection is lost',
+      (here: FakeConnection) => {
+        here.events.closed();
+        clock.pass(250);
+        connections.open();
+      },
+    ],
+  ])('takes nobody’s place who has spoken since in another window when %s', (_, disturb) => {
+    const here = created();
+    session.recordingStarted();
+    session.recordingStopped();
+    session.pause();
+    here.say({ type: 'sessionState', sessionId: 'owl-1', phase: 'PAUSED' });
+    const first = session;
+    begin(remembered.at(-1));
+    const there = connections.open();
+    there.say({ type: 'sessionResumed', sessionId: 'owl-1', phase: 'PAUSED', received: [] });
+    session.recordingStarted();
+
+    const introductions = () => connections.all.flatMap((one) => one.sentOf('refreshConnection'));
+    disturb(here);
+    clock.pass(10_000);
+    expect(first.state.value).toBe('elsewhere');
+    expect(introductions()).toHaveLength(1);
+  });
+
+  it('goes on here when that is wanted though another window has spoken, also without a connection', () => {
+    const first = created();
+    session.recordingStarted();
+    first.events.closed();
+    recordings.set('owl-1', 2);
+    clock.pass(250);
+    const second = connections.open();
+    expect(session.state.value).toBe('elsewhere');
+    second.events.closed();
+    session.resume();
+    clock.pass(250);
+    const third = connections.open();
+    expect(third.sentOf('refreshConnection')).toHaveLength(1);
+    third.say({ type: 'sessionResumed', sessionId: 'owl-1', phase: 'LIVE', received: [] });
+    session.recordingStarted();
+    session.recorded(blob);
+
+    expect(session.state.value).toBe('running');
+    expect(places(third)).toEqual(['2/0']);
+  });
+
+  it('does not end a talk that goes on in another window, nor once it goes on here', () => {
+    const connection = created();
+    session.recordingStarted();
+    session.recorded(blob);
+    clock.pass(5_000);
+    session.end();
+    connection.say(problem('NOT_ALLOWED', { action: 'audioChunk', recording: 0, sequence: 0 }));
+    expect(session.state.value).toBe('elsewhere');
+    expect(remembered.at(-1)).toEqual({ sessionId: 'owl-1', recordings: 1 });
+    session.resume();
+    connection.say({
+      type: 'sessionResumed',
+      sessionId: 'owl-1',
+      phase: 'LIVE',
+      received: [{ recording: 0, first: 0, last: 0 }],
+    });
+    clock.pass(5_000);
+
+    expect(session.state.value).toBe('running');
+    expect(connection.sentOf('endSession')).toEqual([]);
+  });
+
   it('says what was refused until something else is asked', () => {
     const connection = created();
     session.mute(true);
@@ -324,7 +467,7 @@ describe("a speaker's session", () => {
     session.recorded(blob);
     session.end();
     const kept = remembered.at(-1);
-    expect(kept).toEqual({ sessionId: 'owl-1', recordings: 1, ending: true });
+    expect(kept).toEqual({ sessionId: 'owl-1', recordings: 1, ending: true, chunksInLast: 1 });
     begin(kept);
     const states: string[] = [];
     session.state.subscribe((state) => states.push(state));
@@ -333,10 +476,55 @@ describe("a speaker's session", () => {
 
     expect(connection.sent).toEqual([
       { action: 'refreshConnection', sessionId: 'owl-1' },
-      { action: 'endSession', sessionId: 'owl-1', recordings: 1, chunksInLast: -1 },
+      { action: 'endSession', sessionId: 'owl-1', recordings: 1, chunksInLast: 1 },
     ]);
     expect(states).toEqual(['ending']);
     expect(remembered.at(-1)).toEqual(kept);
+  });
+
+  it('knows after a reload while it ended that something was lost with the page', () => {
+    created().events.closed();
+    session.recordingStarted();
+    session.recorded(blob);
+    session.recorded(blob);
+    session.end();
+    session.leave();
+    begin(remembered.at(-1));
+    const connection = connections.open();
+    connection.say({ type: 'sessionResumed', sessionId: 'owl-1', phase: 'LIVE', received: [] });
+    expect(session.lost.value).toBe(2);
+    // The server is told how much there was: it knows what it never got.
+    expect(connection.sentOf('endSession')).toMatchObject([{ recordings: 1, chunksInLast: 2 }]);
+    connection.say({ type: 'sessionOver', sessionId: 'owl-1', mediaMillis: 1, gaps: 0 });
+
+    expect(session.allDelivered.value).toBe(false);
+  });
+
+  it('loses nothing by a reload when everything has left the page', () => {
+    created();
+    session.recordingStarted();
+    session.recorded(blob);
+    session.leave();
+
+    expect(remembered.at(-1)).toEqual({ sessionId: 'owl-1', recordings: 1 });
+  });
+
+  it('remembers nothing of a talk that is over when its page goes', () => {
+    created().say({ type: 'sessionOver', sessionId: 'owl-1', mediaMillis: 1, gaps: 0 });
+    session.leave();
+
+    expect(remembered.at(-1)).toBeUndefined();
+  });
+
+  it('says that the server never got something, as it told last, when nobody is left to say so', () => {
+    const first = created();
+    const pipeline = { recognisedMillis: 1, lastWords: '', delayMillis: 1, gaps: 1 };
+    first.say({ type: 'sessionStatus', sessionId: 'owl-1', phase: 'LIVE', pipeline });
+    first.events.closed();
+    clock.pass(250);
+    connections.open().say(problem('SESSION_ENDED', { action: 'refreshConnection' }));
+
+    expect(session.allDelivered.value).toBe(false);
   });
 
   it.each([
@@ -365,6 +553,8 @@ describe("a speaker's session", () => {
     expect(session.state.value).toBe('elsewhere');
     session.recorded(blob);
     expect(places(connection)).toEqual(['0/0']);
+    clock.pass(30_000);
+    expect(connections.all).toHaveLength(1);
 
     session.resume();
     expect(connection.sentOf('resumeSession')).toHaveLength(1);

@@ -15,9 +15,10 @@ import type {
   ServerMessage,
   SessionPhase,
 } from '../protocol';
-import { type Chunk, ChunkBuffer } from './chunkBuffer';
+import { ChunkBuffer } from './chunkBuffer';
+import type { Chunk } from './keptChunk';
 
-/** A connection on which nothing comes while chunks wait for their acknowledgement this long is dead. */
+/** A connection on which nothing comes while chunks are on their way this long is dead. */
 const DEAD_MILLIS = 6_000;
 
 /** What a page has to remember so that a talk survives its reload. */
@@ -26,6 +27,10 @@ export interface TalkBegun {
   recordings: number;
   /** Whether its end was wanted: then it is only ended. */
   ending?: boolean;
+  /** How many chunks the last recording had, once its end was wanted. */
+  chunksInLast?: number | undefined;
+  /** How many chunks were lost, with an earlier page too. */
+  lost?: number;
 }
 
 /** How many recordings each talk has had, in whatever window of this browser: none has a number twice. */
@@ -39,7 +44,8 @@ export type TalkState = 'starting' | 'running' | 'ending' | 'over' | 'elsewhere'
 
 /**
  * The speaker's side of a talk, whatever the network does: every chunk is sent until it is acknowledged,
- * and a new connection takes over where the server says that it stands.
+ * and a new connection takes over where the server says that it stands. Where another window has recorded
+ * since this one spoke, this one says nothing more until it is told to.
  */
 export class SpeakerSession {
   readonly state = signal<TalkState>('starting');
@@ -51,7 +57,7 @@ export class SpeakerSession {
   /** What was recognised for good, and what may still change. */
   readonly lines = signal<readonly Line[]>([]);
   readonly partial = signal<Line | undefined>(undefined);
-  /** How many chunks had to be given up. */
+  /** How many chunks had to be given up, with an earlier page too. */
   readonly lost = signal(0);
   /** Whether everything that was recorded arrived, as far as it is known once the talk is over. */
   readonly allDelivered = signal(true);
@@ -63,7 +69,11 @@ export class SpeakerSession {
   private readonly conversation: Conversation;
   private readonly captions = new Captions();
   private readonly buffer: ChunkBuffer;
+  /** How many chunks were lost with an earlier page. */
+  private readonly lostBefore: number;
   private endWanted = false;
+  /** How many recordings there were when this window last had the word. */
+  private recordingsKnown = 0;
 
   private constructor(
     connect: Connect,
@@ -73,14 +83,17 @@ export class SpeakerSession {
     private readonly counted: CountedRecordings,
   ) {
     const goesOn = 'sessionId' in begins;
-    this.buffer = new ChunkBuffer(goesOn ? begins.recordings : 0);
+    this.buffer = goesOn ? new ChunkBuffer(begins.recordings, begins.chunksInLast) : new ChunkBuffer();
+    this.lostBefore = (goesOn ? begins.lost : undefined) ?? 0;
     if (goesOn) {
       this.sessionId.value = begins.sessionId;
+      this.hasTheWord();
       if (begins.ending) {
         this.endWanted = true;
         this.state.value = 'ending';
       }
     }
+    this.tellLost();
     this.conversation = new Conversation(connect, clock, {
       introduction: () => this.introduction(),
       received: (message) => this.received(message),
@@ -113,12 +126,15 @@ export class SpeakerSession {
     const sessionId = this.sessionId.value ?? '';
     this.buffer.startRecording(this.counted.of(sessionId));
     this.counted.set(sessionId, this.buffer.currentRecording() + 1);
+    this.hasTheWord();
     this.audioProblem.value = undefined;
     this.rememberTalk();
   }
 
   /** The recorder gave some bytes. */
   recorded(blob: Uint8Array): void {
+    // It records also where nobody sees the page, and the browser lets everything else wait.
+    this.clock.catchUp();
     this.buffer.add(blob, this.clock.now());
     this.sendChunks();
   }
@@ -144,6 +160,7 @@ export class SpeakerSession {
   resume(): void {
     this.conversation.answered('pauseSession');
     if (this.state.value === 'elsewhere') {
+      this.hasTheWord();
       this.state.value = 'running';
     }
     this.ask('resumeSession', (sessionId) => ({ action: 'resumeSession', sessionId, ...this.from() }));
@@ -151,6 +168,11 @@ export class SpeakerSession {
 
   mute(muted: boolean): void {
     this.ask('muteSession', (sessionId) => ({ action: 'muteSession', sessionId, muted }));
+  }
+
+  /** Whether something was asked of the server and is not answered yet. */
+  isAsking(action: Action): boolean {
+    return this.conversation.isAsking(action);
   }
 
   /** Ends the talk as soon as everything recorded has arrived. */
@@ -188,11 +210,21 @@ export class SpeakerSession {
     this.conversation.close();
   }
 
+  /** The page goes away: what has not left it is lost, should it be loaded anew. */
+  leave(): void {
+    if (this.state.value === 'running' || this.state.value === 'ending') {
+      this.rememberTalk(this.buffer.unsent());
+    }
+  }
+
   private introduction(): ClientMessage | undefined {
+    const sessionId = this.sessionId.value;
+    if (sessionId !== undefined && this.counted.of(sessionId) > this.recordingsKnown) {
+      this.givesWay();
+    }
     if (this.state.value === 'elsewhere') {
       return undefined;
     }
-    const sessionId = this.sessionId.value;
     return sessionId === undefined && 'action' in this.begins
       ? this.begins
       : { action: 'refreshConnection', sessionId: sessionId ?? '', ...this.from() };
@@ -210,6 +242,8 @@ export class SpeakerSession {
   }
 
   private look(): void {
+    const now = this.clock.now();
+    this.buffer.pass(now);
     if (
       this.endWanted &&
       this.buffer.isEmpty() &&
@@ -224,7 +258,7 @@ export class SpeakerSession {
         return { action: 'endSession', sessionId, recordings: all, chunksInLast };
       });
     }
-    if (this.buffer.oldestAge(this.clock.now()) > DEAD_MILLIS && this.conversation.silentMillis() > DEAD_MILLIS) {
+    if (this.buffer.unansweredMillis(now) > DEAD_MILLIS && this.conversation.silentMillis() > DEAD_MILLIS) {
       this.conversation.reconnect();
     }
     this.sendChunks();
@@ -236,7 +270,11 @@ export class SpeakerSession {
     if (this.conversation.isKnown() && sessionId !== undefined) {
       this.buffer.due(this.clock.now()).forEach((chunk) => this.conversation.send(chunkMessage(sessionId, chunk)));
     }
-    this.lost.value = this.buffer.lost;
+    this.tellLost();
+  }
+
+  private tellLost(): void {
+    this.lost.value = this.lostBefore + this.buffer.lost;
   }
 
   private received(message: ServerMessage): void {
@@ -253,7 +291,7 @@ export class SpeakerSession {
           this.conversation.answered('resumeSession');
         }
         this.buffer.received(message.received);
-        this.buffer.sendAllAgain(this.clock.now());
+        this.buffer.sendAllAgain();
         this.phase.value = message.phase;
         this.speaks();
         break;
@@ -302,15 +340,21 @@ export class SpeakerSession {
   /** From now on this connection speaks. */
   private speaks(): void {
     this.conversation.introduced();
+    this.hasTheWord();
     if (this.state.value === 'starting') {
       this.state.value = 'running';
     }
     this.rememberTalk();
   }
 
-  /** @param gaps how many stretches the server never got */
-  private isOver(gaps = 0): void {
-    this.allDelivered.value = gaps === 0 && this.buffer.undelivered() === 0;
+  /** What other windows have recorded until now does not matter any more. */
+  private hasTheWord(): void {
+    this.recordingsKnown = this.counted.of(this.sessionId.value ?? '');
+  }
+
+  /** @param gaps how many stretches the server never got, as far as it said */
+  private isOver(gaps = this.pipeline.value?.gaps ?? 0): void {
+    this.allDelivered.value = gaps === 0 && this.lostBefore + this.buffer.undelivered() === 0;
     this.state.value = 'over';
     this.phase.value = 'ENDED';
     this.forget();
@@ -347,9 +391,12 @@ export class SpeakerSession {
     }
   }
 
-  /** Another connection of the same user speaks now. */
+  /** Another connection of the same user speaks now: what is wanted there counts. */
   private givesWay(): void {
+    this.endWanted = false;
     this.state.value = 'elsewhere';
+    this.buffer.sendAllAgain();
+    this.rememberTalk();
     this.conversation.giveWay();
   }
 
@@ -379,12 +426,15 @@ export class SpeakerSession {
     }
   }
 
-  private rememberTalk(): void {
+  /** @param unsent how many chunks would be lost as well if this page were gone */
+  private rememberTalk(unsent = 0): void {
     if (this.sessionId.value !== undefined) {
+      const lost = this.lostBefore + this.buffer.lost + this.buffer.refused + unsent;
       this.remember({
         sessionId: this.sessionId.value,
         recordings: this.buffer.currentRecording() + 1,
-        ...(this.state.value === 'ending' ? { ending: true } : {}),
+        ...(this.state.value === 'ending' ? { ending: true, chunksInLast: this.buffer.chunksInLast() } : {}),
+        ...(lost > 0 ? { lost } : {}),
       });
     }
   }

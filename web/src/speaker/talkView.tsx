@@ -38,10 +38,13 @@ export function TalkView({ talk, connections, signIn, name, startedAt, again }: 
         event.preventDefault();
       }
     };
+    const leave = () => session.leave();
     addEventListener('beforeunload', ask);
+    addEventListener('pagehide', leave);
     return () => {
       stopWatching();
       removeEventListener('beforeunload', ask);
+      removeEventListener('pagehide', leave);
     };
   }, [session]);
 
@@ -116,6 +119,7 @@ function Problems({ talk }: { talk: Talk }) {
     <>
       {refused && <Alert text={t('talk.refused', { reason: refused.message })} />}
       {audio && !USUAL.includes(audio.code) && <Alert text={t('talk.damaged')} />}
+      {talk.session.lost.value > 0 && <Alert text={t('ended.textLost')} />}
     </>
   );
 }
