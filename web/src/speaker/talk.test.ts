@@ -101,6 +101,55 @@ describe('a talk', () => {
     expect(opened).toBe(1);
   });
 
+  it('goes on when that was wanted last, whatever the server did last of what it was asked at once', async () => {
+    connection.say({ type: 'sessionStatus', sessionId: 'owl-1', phase: 'LIVE' });
+    talk.pause();
+    microphone.stopped(false);
+    talk.goOn();
+    await settled();
+    connection.say({ type: 'sessionResumed', sessionId: 'owl-1', phase: 'LIVE', received: [] });
+    connection.say({ type: 'sessionState', sessionId: 'owl-1', phase: 'PAUSED' });
+    expect(told()).toEqual(['pauseSession', 'resumeSession', 'resumeSession']);
+    connection.say({ type: 'sessionResumed', sessionId: 'owl-1', phase: 'LIVE', received: [] });
+    clock.pass(15_000);
+
+    expect(told()).toHaveLength(3);
+  });
+
+  it('stays paused when that was wanted last', () => {
+    talk.pause();
+    microphone.stopped(false);
+    connection.say({ type: 'sessionState', sessionId: 'owl-1', phase: 'PAUSED' });
+    connection.say({ type: 'sessionStatus', sessionId: 'owl-1', phase: 'LIVE' });
+    expect(told()).toEqual(['pauseSession', 'pauseSession']);
+    connection.say({ type: 'sessionState', sessionId: 'owl-1', phase: 'PAUSED' });
+    clock.pass(15_000);
+
+    expect(told()).toHaveLength(2);
+  });
+
+  it('insists on nothing while the answer is still to come', () => {
+    connection.say({ type: 'sessionStatus', sessionId: 'owl-1', phase: 'LIVE' });
+    talk.pause();
+    connection.say({ type: 'sessionStatus', sessionId: 'owl-1', phase: 'MUTED' });
+    expect(told()).toEqual([]);
+    microphone.stopped(false);
+    connection.say({ type: 'sessionStatus', sessionId: 'owl-1', phase: 'LIVE' });
+
+    expect(told()).toEqual(['pauseSession']);
+    expect(connection.sentOf('muteSession')).toEqual([]);
+  });
+
+  it('has the microphone on or off as it was wanted last', () => {
+    connection.say({ type: 'sessionStatus', sessionId: 'owl-1', phase: 'LIVE' });
+    talk.mute(true);
+    talk.mute(false);
+    connection.say({ type: 'sessionState', sessionId: 'owl-1', phase: 'LIVE' });
+    connection.say({ type: 'sessionState', sessionId: 'owl-1', phase: 'MUTED' });
+
+    expect(connection.sentOf('muteSession').map(({ muted }) => muted)).toEqual([true, false, false]);
+  });
+
   it('goes on with another microphone when the speaker chooses one, after the last words of the first', async () => {
     microphone.recorded(new Uint8Array([1]));
     talk.changeMicrophone('Lapel');

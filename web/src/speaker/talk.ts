@@ -1,5 +1,6 @@
 import { type Signal, signal } from '@preact/signals';
 import { type Clock, every } from '../common/clock';
+import type { SessionPhase } from '../protocol';
 import { Microphone, type MicrophoneEvents } from './microphone';
 import type { SpeakerSession } from './speakerSession';
 
@@ -34,6 +35,7 @@ export class Talk {
   readonly paused = signal(false);
 
   private microphone: Recorder | undefined;
+  private begun = false;
   private opening = false;
   private wanted = false;
   private lastSoundAt: number;
@@ -47,14 +49,12 @@ export class Talk {
     private readonly clock: Clock,
     private readonly openMicrophone: OpenMicrophone = (...what) => Microphone.open(...what),
   ) {
-    let begun = false;
     this.lastSoundAt = clock.now();
-    this.tellMuted();
+    this.stops.push(session.phase.subscribe((phase) => this.insist(phase)));
     this.stops.push(every(clock, LOOK_MILLIS, () => this.look()));
     this.stops.push(
       session.state.subscribe((state) => {
-        if (state === 'running' && !begun) {
-          begun = true;
+        if (state === 'running' && !this.begun) {
           this.begin();
         } else if (state === 'elsewhere' || state === 'ending' || state === 'over' || state === 'refused') {
           this.silence();
@@ -63,15 +63,25 @@ export class Talk {
     );
   }
 
-  /** The server takes no switched-off microphone before a talk begins and in a pause: it is told again. */
-  private tellMuted(): void {
-    this.stops.push(
-      this.session.phase.subscribe((phase) => {
-        if (phase === 'LIVE' && this.muted.peek()) {
-          this.session.mute(true);
-        }
-      }),
-    );
+  /**
+   * Asks again for what is wanted where the server does otherwise: what it is asked at once it may take in any
+   * order, and it takes no switched-off microphone before a talk begins and in a pause.
+   */
+  private insist(phase: SessionPhase): void {
+    const { session } = this;
+    if (!this.begun || session.state.peek() !== 'running') {
+      return;
+    }
+    const paused = this.paused.peek();
+    const muted = this.muted.peek();
+    const isHeard = phase === 'LIVE' || phase === 'MUTED';
+    if (phase === 'PAUSED' && !paused && !session.isAsking('resumeSession')) {
+      session.resume();
+    } else if (isHeard && paused && !this.afterStop && !session.isAsking('pauseSession')) {
+      session.pause();
+    } else if (isHeard && !paused && muted !== (phase === 'MUTED') && !session.isAsking('muteSession')) {
+      session.mute(muted);
+    }
   }
 
   pause(): void {
@@ -125,6 +135,7 @@ export class Talk {
   }
 
   private begin(): void {
+    this.begun = true;
     this.muted.value = this.session.phase.value === 'MUTED';
     this.paused.value = this.session.phase.value === 'PAUSED';
     if (!this.paused.value) {
