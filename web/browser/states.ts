@@ -442,10 +442,11 @@ export const STATES: readonly State[] = [
       await speak(page, server);
       await server.cut();
       while (!(await page.getByText('some words were lost').isVisible())) {
-        await page.clock.runFor(30_000);
+        // What jumps further counts as sleep, in which nothing gets too old.
+        await page.clock.fastForward(8_000);
       }
       server.mend();
-      await page.clock.runFor(5_000);
+      await page.clock.fastForward(5_000);
       await page.getByRole('status').getByText('Live').waitFor();
       await page.getByText('Some of what you said').waitFor();
     },
