@@ -120,7 +120,32 @@ export const STATES: readonly State[] = [
       await page.getByText('could not start').waitFor();
     },
   },
+  {
+    name: 'listener-unreachable-talk',
+    reach: async (page) => {
+      await page.route(/\/sessions\//, (route) => route.abort());
+      await page.goto(`/#${CODE}`);
+      await page.getByRole('button', { name: 'Try again' }).waitFor();
+    },
+  },
   { name: 'listener-join', reach: choose },
+  {
+    name: 'listener-join-ended',
+    reach: async (page, server) => {
+      server.facts.phase = 'ENDED';
+      await choose(page);
+      await page.getByText('to read what was said').waitFor();
+    },
+  },
+  {
+    name: 'listener-too-late',
+    reach: async (page, server) => {
+      server.refused.joinSession = { code: 'SESSION_ENDED' };
+      server.missed = TALK.map(([text], i) => server.captionOf(i * 3_000, text));
+      await press(page, 'Thank you for listening');
+      await page.getByText(TALK[0][0]).waitFor();
+    },
+  },
   {
     name: 'listener-passcode-missing',
     reach: async (page, server) => {
@@ -147,6 +172,33 @@ export const STATES: readonly State[] = [
     reach: async (page, server) => {
       server.ignored.add('joinSession');
       await press(page, 'Joining');
+    },
+  },
+  {
+    name: 'listener-joining-slowly',
+    reach: async (page, server) => {
+      server.ignored.add('joinSession');
+      await page.clock.install();
+      await press(page, 'Joining');
+      await page.clock.fastForward(16_000);
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'listener-language-refused',
+    reach: async (page, server) => {
+      server.refused.changeLanguage = { code: 'INVALID_FIELD' };
+      await listen(page, server);
+      await page.getByLabel('Language').selectOption('ca');
+      await page.getByText('can’t be had').waitFor();
+    },
+  },
+  {
+    name: 'listener-nothing-missed',
+    reach: async (page, server) => {
+      await listen(page, server);
+      await page.getByRole('button', { name: 'Hear the last minute' }).click();
+      await page.getByText('Nothing was said').waitFor();
     },
   },
   {
@@ -236,7 +288,7 @@ export const STATES: readonly State[] = [
     reach: async (page, server) => {
       await listen(page, server);
       await page.getByRole('button', { name: 'Pause' }).click();
-      await page.getByText('The last minute is kept').waitFor();
+      await page.getByText('Within a minute you go on').waitFor();
     },
   },
   {
@@ -256,6 +308,15 @@ export const STATES: readonly State[] = [
     reach: async (page, server) => {
       await hearToTheEnd(page, server);
       await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as text' }).click()]);
+    },
+  },
+  {
+    name: 'listener-over-incomplete',
+    reach: async (page, server) => {
+      await hearToTheEnd(page, server);
+      await page.route(/\/audio\//, (route) => route.fulfill({ status: 403, json: { code: 'NOT_ALLOWED' } }));
+      await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as text' }).click()]);
+      await page.getByRole('alert').waitFor();
     },
   },
   {

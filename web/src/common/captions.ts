@@ -49,6 +49,11 @@ export class Captions {
     this.unfinished = line;
     return true;
   }
+
+  /** Nothing more is told of what may still change. */
+  forgetPartial(): void {
+    this.unfinished = undefined;
+  }
 }
 
 /** The next caption that overlaps a partial one or starts later replaces it. */

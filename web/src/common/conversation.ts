@@ -214,6 +214,6 @@ export class Conversation {
 }
 
 /** Whether the same may be done when it is asked again. */
-export function isPassing(problem: Problem): boolean {
-  return PASSING.includes(problem.code);
+export function isPassing({ code }: Pick<Problem, 'code'>): boolean {
+  return PASSING.includes(code);
 }

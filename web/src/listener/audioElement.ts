@@ -15,6 +15,8 @@ export interface SoundEvents {
  */
 export class AudioElement implements Output<string> {
   readonly element = new Audio();
+  /** Whether a page may say how loud it is: on phones and tablets of Apple only their buttons do. */
+  readonly hasVolume = canSetVolume(this.element);
   private readonly silence = URL.createObjectURL(silentWave());
   private done: ((how: 'ended' | 'failed') => void) | undefined;
   private stands = false;
@@ -118,6 +120,14 @@ export class AudioElement implements Output<string> {
       });
     }
   }
+}
+
+function canSetVolume(element: HTMLAudioElement): boolean {
+  const before = element.volume;
+  element.volume = before / 2;
+  const isSet = element.volume !== before;
+  element.volume = before;
+  return isSet;
 }
 
 /** A second of silence: 8 kHz, 8 bits, one channel. */

@@ -44,7 +44,7 @@ export function ChooseLanguage({ facts, problem, listen, leave }: Props) {
       <main class="narrow">
         <p class="code">{facts.sessionId}</p>
         <Title text={t('choose.title')} />
-        <p class="intro">{t('choose.intro', { language: ownName(facts.sourceLanguage) })}</p>
+        <p class="intro">{intro(facts)}</p>
         {missing && <Alert text={t('choose.needsPasscode')} />}
         {problem && !missing && <Alert text={refusal(problem)} />}
         {facts.passcodeNeeded && (
@@ -75,4 +75,11 @@ export function ChooseLanguage({ facts, problem, listen, leave }: Props) {
       </main>
     </>
   );
+}
+
+function intro({ phase, transcript, sourceLanguage }: SessionFacts): string {
+  if (phase === 'ENDED') {
+    return t(transcript ? 'choose.ended' : 'over.title');
+  }
+  return t('choose.intro', { language: ownName(sourceLanguage) });
 }

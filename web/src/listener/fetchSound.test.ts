@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { fetchSound } from './fetchSound';
 
-let tries: (Response | 'no network' | 'no answer')[];
+let tries: (Response | 'no network' | 'no answer' | 'in drops')[];
 let asked: number;
 
 beforeEach(() => {
@@ -11,6 +11,9 @@ beforeEach(() => {
     const how = tries[asked++] ?? 'no network';
     if (how === 'no answer') {
       return new Promise((_, failed) => signal.addEventListener('abort', () => failed(new Error('aborted'))));
+    }
+    if (how === 'in drops') {
+      return Promise.resolve(new Response(drops(signal)));
     }
     return how === 'no network' ? Promise.reject(new TypeError('no network')) : Promise.resolve(how);
   });
@@ -35,6 +38,15 @@ it('tries until the network is back', async () => {
   expect(asked).toBe(13);
 });
 
+it('takes whatever time a slow network needs, as long as something comes', async () => {
+  tries = ['in drops'];
+  const fetched = fetchSound('https://sounds/1', new AbortController().signal);
+  await vi.advanceTimersByTimeAsync(40_000);
+
+  expect(await fetched).toMatch(/^blob:/);
+  expect(asked).toBe(1);
+});
+
 it('gives up at once what the server says is gone', async () => {
   tries = [new Response('', { status: 404 })];
 
@@ -54,3 +66,20 @@ it('stops when nobody wants it any more', async () => {
 
   expect(asked).toBe(2);
 });
+
+/** A body of ten parts, three seconds apart. */
+function drops(signal: AbortSignal): ReadableStream<Uint8Array> {
+  let left = 10;
+  return new ReadableStream({
+    async pull(body) {
+      await new Promise((go) => setTimeout(go, 3_000));
+      if (signal.aborted) {
+        body.error(new Error('aborted'));
+      } else if (left-- > 0) {
+        body.enqueue(new Uint8Array(100));
+      } else {
+        body.close();
+      }
+    },
+  });
+}

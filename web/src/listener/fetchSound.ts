@@ -1,6 +1,7 @@
 import type { FetchSound } from './player';
 
-const TRY_MILLIS = 4_000;
+/** A try in which nothing has come for so long is given up; a slow network may take as long as it brings something. */
+const NOTHING_MILLIS = 4_000;
 const FIRST_WAIT_MILLIS = 300;
 const LONGEST_WAIT_MILLIS = 2_000;
 
@@ -38,15 +39,31 @@ export const fetchSound: FetchSound<string> = async (url, signal) => {
 async function tryToFetch(url: string, signal: AbortSignal): Promise<Blob | number | undefined> {
   const attempt = new AbortController();
   const abort = () => attempt.abort();
-  const timer = setTimeout(abort, TRY_MILLIS);
+  let timer = setTimeout(abort, NOTHING_MILLIS);
+  const somethingCame = () => {
+    clearTimeout(timer);
+    timer = setTimeout(abort, NOTHING_MILLIS);
+  };
   signal.addEventListener('abort', abort);
   try {
     const answer = await fetch(url, { signal: attempt.signal, credentials: 'omit', referrerPolicy: 'no-referrer' });
-    return answer.ok ? await answer.blob() : answer.status;
+    return answer.ok ? await whole(answer, somethingCame) : answer.status;
   } catch {
     return undefined;
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', abort);
   }
+}
+
+/** All of an answer's body. @param somethingCame called with each part of it */
+async function whole(answer: Response, somethingCame: () => void): Promise<Blob> {
+  const parts = answer.clone().body?.getReader();
+  const watch = async () => {
+    while (parts && !(await parts.read()).done) {
+      somethingCame();
+    }
+  };
+  const [sound] = await Promise.all([answer.blob(), watch()]);
+  return sound;
 }

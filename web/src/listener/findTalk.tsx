@@ -12,7 +12,13 @@ export function codeOf(typed: string): string {
 }
 
 /** Asks for a code; who comes by a link is only told that its talk is looked for. */
-export function FindTalk(props: { looking: boolean; error?: string; find: (code: string) => void }) {
+export function FindTalk(props: {
+  looking: boolean;
+  error?: string;
+  /** Looks for the same talk again, where that may help. */
+  again?: () => void;
+  find: (code: string) => void;
+}) {
   const [typed, setTyped] = useState('');
   const find = (event: Event) => {
     event.preventDefault();
@@ -29,7 +35,7 @@ export function FindTalk(props: { looking: boolean; error?: string; find: (code:
         <Title text={t('join.title')} />
         <p class="intro">{t('join.intro')}</p>
         {props.looking && <p role="status">{t('join.looking')}</p>}
-        {props.error && <Alert text={props.error} />}
+        {props.error && <Alert text={props.error} {...(props.again ? { again: props.again } : {})} />}
         {(typed || !props.looking) && (
           <form onSubmit={find}>
             <Field id="code" label={t('join.code')} hint={t('join.codeHint')}>

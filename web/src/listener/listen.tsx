@@ -1,17 +1,16 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { SessionFacts } from '../common/api';
-import { t } from '../texts/texts';
+import { type TextKey, t } from '../texts/texts';
 import { byPreference, ownName } from '../ui/languages';
 import { watchNetwork } from '../ui/network';
 import { Alert, Header, Tick, Title } from '../ui/parts';
-import { always } from '../ui/remembered';
+import { always, thisVisit } from '../ui/remembered';
 import type { AudioElement } from './audioElement';
 import { CaptionList } from './captionList';
 import type { ListenerSession } from './listenerSession';
 import { leaveLockScreen, showOnLockScreen, showPlaying } from './mediaSession';
 import { Over } from './over';
-import { refusal } from './refusal';
 
 interface Props {
   facts: SessionFacts;
@@ -31,6 +30,7 @@ export function Listen({ facts, session, output, leave }: Props) {
   useEffect(() => {
     showOnLockScreen(facts.sessionId, { play: () => session.resume(), pause: () => session.pause() });
     const stopShowing = session.paused.subscribe((paused) => showPlaying(!paused));
+    const stopRemembering = session.language.subscribe((heard) => thisVisit.set('language', heard));
     const stopWatching = watchNetwork(session);
     const stopListening = () => {
       output.close();
@@ -43,6 +43,7 @@ export function Listen({ facts, session, output, leave }: Props) {
     });
     return () => {
       stopShowing();
+      stopRemembering();
       stopWatching();
       stopWaitingForEnd();
       session.close();
@@ -69,7 +70,8 @@ export function Listen({ facts, session, output, leave }: Props) {
       </Header>
       <main style={{ '--text': String(SIZES[size.value] ?? 1) }}>
         <Title unseen text={t('listen.captions')} />
-        {problem && <Alert text={refusal(problem)} />}
+        {problem && <Alert text={t('listen.languageRefused', { language: ownName(language) })} />}
+        {session.joinsSlowly.value && <Alert text={t('error.unreachable')} />}
         <CaptionList session={session} language={language} original={original.value} />
         {over && <Over session={session} facts={facts} language={language} />}
       </main>
@@ -119,7 +121,7 @@ export function Listen({ facts, session, output, leave }: Props) {
             )}
           </div>
         </details>
-        {!over && (
+        {!over && language !== facts.sourceLanguage && (
           <button type="button" class="quiet" onClick={() => session.hearLastMinute()}>
             {t('listen.lastMinute')}
           </button>
@@ -132,28 +134,29 @@ export function Listen({ facts, session, output, leave }: Props) {
 /** What the talk and the connection are doing, in words. */
 function State({ session }: { session: ListenerSession }) {
   const phase = session.phase.value;
-  if (session.state.value === 'over') {
-    return <p class="state">{t('over.title')}</p>;
-  }
-  if (!session.connected.value) {
-    const joins = session.state.value === 'joining';
-    return (
-      <p class={joins ? 'state' : 'state warn'} role="status">
-        {t(joins ? 'listen.joining' : 'listen.reconnecting')}
-      </p>
-    );
-  }
+  const isThere = session.connected.value;
+  const lost = !isThere && session.state.value === 'listening';
   const delay = session.delayMillis.value;
-  const hears = !session.paused.value;
+  const hears = isThere && !session.paused.value && session.state.value === 'listening';
   return (
-    <p class="state" data-phase={phase}>
-      <span role="status">{t(`phase.${phase}`)}</span>
+    <p class={lost ? 'state warn' : 'state'} data-phase={isThere ? phase : undefined}>
+      <span role="status">{t(stateOf(session))}</span>
       {hears && phase === 'LIVE' && delay !== undefined && (
         <span class="delay">{t('listen.behind', { seconds: Math.round(delay / 100) / 10 })}</span>
       )}
       {hears && session.rate.value > 1 && <span class="delay">{t('listen.catchingUp')}</span>}
     </p>
   );
+}
+
+function stateOf(session: ListenerSession): TextKey {
+  if (session.state.value === 'over') {
+    return 'over.title';
+  }
+  if (!session.connected.value) {
+    return session.state.value === 'joining' ? 'listen.joining' : 'listen.reconnecting';
+  }
+  return `phase.${session.phase.value}`;
 }
 
 /** Pause, mute and volume. */
@@ -184,23 +187,25 @@ function Sound({ session, output }: { session: ListenerSession; output: AudioEle
         />
         {t(muted.value ? 'listen.unmute' : 'listen.mute')}
       </button>
-      <label class="volume">
-        <span class="unseen">{t('listen.volume')}</span>
-        <input
-          type="range"
-          min="0"
-          max="1"
-          step="0.05"
-          value={volume.value}
-          onInput={(event) => {
-            volume.value = event.currentTarget.valueAsNumber;
-            output.element.volume = volume.value;
-          }}
-        />
-      </label>
-      {paused && (
+      {output.hasVolume && (
+        <label class="volume">
+          <span class="unseen">{t('listen.volume')}</span>
+          <input
+            type="range"
+            min="0"
+            max="1"
+            step="0.05"
+            value={volume.value}
+            onInput={(event) => {
+              volume.value = event.currentTarget.valueAsNumber;
+              output.element.volume = volume.value;
+            }}
+          />
+        </label>
+      )}
+      {(paused || session.nothingMissed.value) && (
         <p class="note" role="status">
-          {t('listen.paused')}
+          {t(paused ? 'listen.paused' : 'listen.nothingMissed')}
         </p>
       )}
     </>

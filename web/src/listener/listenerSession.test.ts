@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { From, MissedInterpretations, Pass } from '../common/api';
+import { ApiError, type From, type MissedInterpretations, type Pass } from '../common/api';
 import { type FakeConnection, FakeConnections } from '../common/fakeConnections';
 import { SimulatedClock } from '../common/simulatedClock';
 import type { Audio, Caption, Problem } from '../protocol';
@@ -140,6 +140,7 @@ describe("a listener's session", () => {
     expect(asked).toEqual(['es since 1000']);
     expect(heard).toEqual(['es/0', 'es/1000', 'es/2000', 'es/3000']);
     clock.pass(3_000);
+    await settled();
     expect(asked).toEqual(['es since 1000', 'es since 1000']);
   });
 
@@ -210,7 +211,7 @@ describe("a listener's session", () => {
     expect(session.state.value).toBe('listening');
     end();
 
-    expect(asked).toEqual(['es since 1000', 'es since 1000', 'es since 1000', 'es since 0']);
+    expect(asked).toEqual(['es since 1000', 'es since 1000', 'es since 1000']);
     expect(heard).toEqual(['es/0', 'es/1000', 'es/2000', 'es/3000']);
     expect(session.lines.value).toHaveLength(4);
     expect(session.state.value).toBe('over');
@@ -289,7 +290,7 @@ describe("a listener's session", () => {
     joined(connection, 'ca');
     await settled();
 
-    expect(asked).toEqual(['ca since 999']);
+    expect(asked).toEqual(['ca since 999', 'ca since 999']);
     expect(heard).toEqual(['es/0', 'es/1000', 'ca/1000']);
     expect(session.lines.value.map((line) => line.text)).toEqual(['ca 1000']);
   });
@@ -312,7 +313,7 @@ describe("a listener's session", () => {
     await settled();
     end();
 
-    expect(asked).toEqual(['ca since 999']);
+    expect(asked).toEqual(['ca since 999', 'ca since 999']);
     expect(heard).toEqual(['es/0', 'ca/1000', 'ca/2000']);
   });
 
@@ -325,10 +326,11 @@ describe("a listener's session", () => {
     session.changeLanguage('ca');
     connection.say(audio(3_000, 'ca'));
     session.changeLanguage('gl');
+    joined(connection, 'ca');
     joined(connection, 'gl');
     await settled();
 
-    expect(asked).toEqual(['gl since 999']);
+    expect(connection.sentOf('changeLanguage').map((one) => one.language)).toEqual(['ca', 'gl']);
     expect(heard).toEqual(['es/1000', 'gl/1000']);
   });
 
@@ -347,7 +349,24 @@ describe("a listener's session", () => {
     joined(connection, 'gl');
     await settled();
 
-    expect(asked).toEqual(['ca since 999', 'gl since 999']);
+    expect(new Set(asked)).toEqual(new Set(['ca since 999', 'gl since 999']));
+    expect(heard).toEqual(['es/1000', 'gl/1000']);
+  });
+
+  it('asks for the language that is wanted last when an earlier one is refused', async () => {
+    const connection = join();
+    joined(connection);
+    connection.say(audio(1_000));
+    await settled();
+    session.changeLanguage('ca');
+    session.changeLanguage('gl');
+    connection.say(problem('INVALID_FIELD', 'changeLanguage'));
+    missed = (language) => [audio(1_000, language)];
+    joined(connection, 'gl');
+    await settled();
+
+    expect(connection.sentOf('changeLanguage').map((one) => one.language)).toEqual(['ca', 'gl']);
+    expect(session.problem.value).toBeUndefined();
     expect(heard).toEqual(['es/1000', 'gl/1000']);
   });
 
@@ -394,7 +413,7 @@ describe("a listener's session", () => {
     await settled();
 
     expect(connection.sentOf('joinSession').map((one) => one.language)).toEqual(['es', 'ca']);
-    expect(asked).toHaveLength(1);
+    expect(asked).toEqual(['ca last 0', 'ca last 0']);
     expect(session.problem.value).toBeUndefined();
   });
 
@@ -412,10 +431,26 @@ describe("a listener's session", () => {
     await settled();
 
     expect(session.language.value).toBe('es');
+    expect(session.lines.value.map((line) => line.text)).toEqual(['es 1000', 'es 2000']);
     expect(session.problem.value?.code).toBe('INVALID_FIELD');
     expect(heard).toEqual(['es/1000', 'es/1000', 'es/2000']);
     session.changeLanguage('gl');
     expect(session.problem.value).toBeUndefined();
+  });
+
+  it('hears the last words in the language that it hears when another is wanted while they come', async () => {
+    const connection = join();
+    joined(connection);
+    connection.say({ type: 'sessionState', sessionId: 'owl-1', phase: 'ENDED' });
+    session.changeLanguage('ca');
+    connection.say(problem('SESSION_ENDED', 'changeLanguage'));
+    connection.say(audio(1_000));
+    await settled();
+
+    expect(session.language.value).toBe('es');
+    expect(session.problem.value?.code).toBe('SESSION_ENDED');
+    expect(heard).toEqual(['es/1000']);
+    expect(connections.all).toHaveLength(1);
   });
 
   it('waits for what it missed also when it comes back a second time meanwhile', async () => {
@@ -454,6 +489,8 @@ describe("a listener's session", () => {
     session.hearLastMinute();
     await settled();
     end();
+    clock.pass(3_000);
+    await settled();
     expect(heard).toEqual(['es/69000', 'es/70000']);
 
     answers = Promise.resolve();
@@ -532,7 +569,7 @@ describe("a listener's session", () => {
     expect(session.state.value).toBe('over');
   });
 
-  it('reads all that was said once the talk is over, and hears none of it', async () => {
+  it('reads all that was said once the talk is over and it is wanted, and hears none of it', async () => {
     const connection = join();
     joined(connection);
     connection.say(audio(5_000));
@@ -540,11 +577,115 @@ describe("a listener's session", () => {
     end();
     missed = () => [audio(1_000), audio(5_000)];
     connection.say({ type: 'sessionOver', sessionId: 'owl-1', mediaMillis: 6_000, gaps: 0 });
-    await settled();
+    expect(session.state.value).toBe('over');
+    expect(asked).toEqual([]);
 
+    expect(await session.readAll()).toBeUndefined();
+    expect(await session.readAll()).toBeUndefined();
     expect(asked).toEqual(['es since 0']);
     expect(session.lines.value.map((line) => line.text)).toEqual(['es 1000', 'es 5000']);
     expect(heard).toEqual(['es/5000']);
+  });
+
+  it('that comes after the end reads all that was said', async () => {
+    missed = () => [audio(1_000), audio(5_000)];
+    join().say(problem('SESSION_ENDED', 'joinSession'));
+    await settled();
+
+    expect(session.state.value).toBe('over');
+    expect(session.lines.value.map((line) => line.text)).toEqual(['es 1000', 'es 5000']);
+    expect(heard).toEqual([]);
+  });
+
+  it('that comes after the end without the passcode is asked for it', async () => {
+    answers = Promise.reject(new ApiError('WRONG_PASSCODE', ''));
+    join('guess').say(problem('SESSION_ENDED', 'joinSession'));
+    await settled();
+
+    expect(session.state.value).toBe('refused');
+    expect(session.problem.value?.code).toBe('WRONG_PASSCODE');
+  });
+
+  it('is over when nobody says that the talk is', async () => {
+    const connection = join();
+    joined(connection);
+    connection.say(audio(0));
+    await settled();
+    connection.say({ type: 'sessionState', sessionId: 'owl-1', phase: 'ENDED' });
+    end();
+    clock.pass(44_000);
+    expect(asked).toEqual([]);
+    clock.pass(2_000);
+    await settled();
+    expect(asked).toEqual(['es since 1000']);
+    clock.pass(10_000);
+    await settled();
+
+    expect(session.state.value).toBe('over');
+  });
+
+  it('asks again for what it missed, after as long as it is told to wait', async () => {
+    const first = join();
+    joined(first);
+    first.say(audio(0));
+    await settled();
+    end();
+    answers = Promise.reject(new ApiError('RATE_LIMITED', '', 20));
+    const second = comesBack(first);
+    joined(second);
+    await settled();
+    answers = Promise.resolve();
+    missed = () => [audio(1_000)];
+    clock.pass(19_000);
+    expect(asked).toEqual(['es since 1000']);
+    clock.pass(1_000);
+    await settled();
+
+    expect(heard).toEqual(['es/0', 'es/1000']);
+  });
+
+  it('says that joining takes long, and goes on trying', () => {
+    const connection = join();
+    clock.pass(14_000);
+    expect(session.joinsSlowly.value).toBe(false);
+    clock.pass(2_000);
+    expect(session.joinsSlowly.value).toBe(true);
+    joined(connection);
+    clock.pass(100);
+
+    expect(session.state.value).toBe('listening');
+    expect(session.joinsSlowly.value).toBe(false);
+  });
+
+  it('says so when nothing was said in the last minute', async () => {
+    joined(join());
+    session.pause();
+    session.hearLastMinute();
+    await settled();
+    expect(session.nothingMissed.value).toBe(true);
+    expect(session.paused.value).toBe(false);
+    clock.pass(3_000);
+    await settled();
+    clock.pass(10_000);
+
+    expect(session.nothingMissed.value).toBe(false);
+  });
+
+  it('still wants the last minute when the network went before it came', async () => {
+    const first = join();
+    joined(first);
+    first.say(audio(100_000));
+    await settled();
+    end();
+    answers = new Promise(() => undefined);
+    session.hearLastMinute();
+    answers = Promise.resolve();
+    missed = () => [60_000, 100_000].map((start) => audio(start));
+    joined(comesBack(first));
+    await settled();
+
+    expect(asked).toEqual(['es last 60000', 'es last 60000']);
+    expect(heard).toEqual(['es/100000', 'es/60000']);
   });
 
   it('asks for a sign of life when it hears nothing for long', () => {

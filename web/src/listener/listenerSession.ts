@@ -1,10 +1,11 @@
 import { batch, type Signal, signal } from '@preact/signals';
-import { type From, MOST_MISSED, type MissedInterpretations, type Pass } from '../common/api';
+import { type ApiError, type From, type MissedInterpretations, type Pass } from '../common/api';
 import type { Clock } from '../common/clock';
 import type { Connect } from '../common/connection';
 import { Conversation } from '../common/conversation';
 import type { Audio, Caption, ClientMessage, Problem, ServerMessage, SessionPhase } from '../protocol';
 import { Captions, type Line } from '../common/captions';
+import { Missed } from './missed';
 import { type FetchSound, type Output, Player } from './player';
 import type { Piece } from './playlist';
 import { SpeakersClock } from './speakersClock';
@@ -23,6 +24,15 @@ const MISSED_PATIENCE_MILLIS = 3_000;
 
 /** Who comes back after the end asks for the last words for so long: they may still be under way. */
 const LAST_WORDS_MILLIS = 10_000;
+
+/** When nothing comes for so long after a talk has ended, nothing more will, nor the word that it is over. */
+const NO_LAST_WORDS_MILLIS = 45_000;
+
+/** Who is not let in for longer is told so, and goes on trying. */
+const LONG_JOIN_MILLIS = 15_000;
+
+/** How long it is said that something asked for can't be had. */
+const NOTICE_MILLIS = 10_000;
 
 export interface Ticket {
   sessionId: string;
@@ -57,23 +67,34 @@ export class ListenerSession {
   readonly delayMillis = signal<number | undefined>(undefined);
   readonly paused = signal(false);
   readonly problem = signal<Problem | undefined>(undefined);
+  /** Whether joining takes longer than anybody expects. */
+  readonly joinsSlowly = signal(false);
+  /** Whether the last minute was asked for, and nothing was said in it. */
+  readonly nothingMissed = signal(false);
 
   private readonly conversation: Conversation;
   private readonly player: Player<string>;
   private readonly speakersClock = new SpeakersClock();
+  /** The captions of the language that is wanted, and of those that were read before. */
   private captions = new Captions();
+  private readonly captionsRead = new Map<string, Captions>();
   private ticket: string | undefined;
   private latestEnd: number | undefined;
   /** The language that the server has told, and tells until it grants another. */
   private granted: string;
   /** From where a change of language is caught up, until it is. */
   private changeFrom: { latestEnd: number | undefined } | undefined;
+  /** The language that the server was asked for last. */
+  private asked: string | undefined;
+  private readonly beganAt: number;
   private joinedAt: number | undefined;
   private overSaid = false;
   /** Whether the talk ended while there was no connection. */
   private endMissed = false;
-  /** Whether the last minute was wanted before there was a ticket to ask for it with. */
+  /** Whether the last minute is wanted and has not come. */
   private lastMinuteWanted = false;
+  /** Whether all that was said is there to read. */
+  private allRead = false;
   /** How many questions for what was missed are unanswered. */
   private asking = 0;
   /** Counts languages, so that an answer for an earlier one is known. */
@@ -87,6 +108,7 @@ export class ListenerSession {
     private readonly askMissed: AskMissed,
     private readonly wants: Ticket,
   ) {
+    this.beganAt = clock.now();
     this.language = signal(wants.language);
     this.granted = wants.language;
     this.player = new Player(output, fetchSound, clock, {
@@ -118,10 +140,10 @@ export class ListenerSession {
 
   /** Hears another language from now on: what is being said is begun anew in it, if it can be had. */
   changeLanguage(language: string): void {
+    this.problem.value = undefined;
     if (language === this.language.value) {
       return;
     }
-    this.problem.value = undefined;
     this.begin(language);
     if (this.overSaid) {
       this.talkIsOver();
@@ -129,6 +151,7 @@ export class ListenerSession {
       this.askForLastWords();
     } else if (this.ticket !== undefined) {
       this.askForLanguage();
+      void this.fetchMissed(this.whatIsMissed());
     }
     this.player.clear();
   }
@@ -145,10 +168,26 @@ export class ListenerSession {
 
   /** Hears the last minute, for those who come late; goes on from there. Until it comes, what plays is heard. */
   hearLastMinute(): void {
+    this.resume();
     this.lastMinuteWanted = true;
     if (this.ticket !== undefined || this.endMissed) {
       this.catchUp();
     }
+  }
+
+  /** Reads all that was said, also before somebody joined. Says why not all of it could be had, if so. */
+  async readAll(): Promise<ApiError | undefined> {
+    if (this.allRead) {
+      return undefined;
+    }
+    const { turn } = this;
+    const why = await this.missed().since(
+      { since: 0 },
+      () => turn === this.turn,
+      (missed) => this.read(missed.captions),
+    );
+    this.allRead = why === undefined && turn === this.turn;
+    return why;
   }
 
   /** The machine woke up or the network is back. */
@@ -182,10 +221,11 @@ export class ListenerSession {
     this.changeFrom ??= { latestEnd: position === undefined ? this.latestEnd : position - 1 };
     this.turn++;
     batch(() => {
+      this.captionsRead.set(this.language.value, this.captions);
       this.language.value = language;
-      this.captions = new Captions();
-      this.lines.value = [];
-      this.partial.value = undefined;
+      this.captions = this.captionsRead.get(language) ?? new Captions();
+      this.captions.forgetPartial();
+      this.showCaptions();
       this.delayMillis.value = undefined;
     });
     this.latestEnd = this.changeFrom.latestEnd;
@@ -194,13 +234,14 @@ export class ListenerSession {
     }
   }
 
+  /** One language at a time, so that it is known which one is refused: the next one is asked for after the answer. */
   private askForLanguage(): void {
-    const { sessionId } = this.wants;
-    this.conversation.ask('changeLanguage', () => ({
-      action: 'changeLanguage',
-      sessionId,
-      language: this.language.peek(),
-    }));
+    if (!this.conversation.isAsking('changeLanguage')) {
+      const { sessionId } = this.wants;
+      const language = this.language.peek();
+      this.asked = language;
+      this.conversation.ask('changeLanguage', () => ({ action: 'changeLanguage', sessionId, language }));
+    }
   }
 
   private look(): void {
@@ -208,6 +249,11 @@ export class ListenerSession {
     if (speaks && this.conversation.silentMillis() > SILENCE_MILLIS) {
       this.conversation.probe();
     }
+    const endsInSilence = this.phase.value === 'ENDED' && !this.overSaid && this.state.value === 'listening';
+    if (endsInSilence && this.conversation.silentMillis() > NO_LAST_WORDS_MILLIS) {
+      this.missedEnd();
+    }
+    this.joinsSlowly.value = this.state.value === 'joining' && this.clock.now() - this.beganAt > LONG_JOIN_MILLIS;
     this.finishWhenThrough();
   }
 
@@ -237,6 +283,7 @@ export class ListenerSession {
   private joined(message: Extract<ServerMessage, { type: 'sessionJoined' }>): void {
     const tookPlaceAgain = this.conversation.answered('refreshConnection');
     const joinedAnew = this.conversation.answered('joinSession') && this.joinedAt !== undefined;
+    const changed = message.language === this.asked && this.conversation.answered('changeLanguage');
     this.conversation.introduced();
     this.ticket = message.ticket;
     this.joinedAt ??= this.clock.now();
@@ -246,7 +293,7 @@ export class ListenerSession {
     this.setPhase(message.phase);
     if (message.language !== this.language.value) {
       this.askForLanguage();
-    } else if (this.conversation.answered('changeLanguage') || tookPlaceAgain || joinedAnew || this.lastMinuteWanted) {
+    } else if (changed || tookPlaceAgain || joinedAnew || this.lastMinuteWanted) {
       this.catchUp();
     }
   }
@@ -254,16 +301,27 @@ export class ListenerSession {
   /** Asks for what was missed, now and a little later. */
   private catchUp(): void {
     const from = this.whatIsMissed();
+    const { turn } = this;
     let startsOver = this.lastMinuteWanted;
-    this.lastMinuteWanted = false;
-    const comes = () => {
+    const comes = ({ audio }: MissedInterpretations) => {
       if (startsOver) {
-        startsOver = false;
-        this.player.clear();
+        this.lastMinuteWanted = false;
+        startsOver = audio.length === 0;
+        if (startsOver) {
+          this.sayNothingMissed();
+        } else {
+          this.nothingMissed.value = false;
+          this.player.clear();
+        }
       }
     };
-    void this.fetchMissed(from, true, comes);
-    this.later(MISSED_AGAIN_MILLIS, () => void this.fetchMissed(from, false, comes));
+    const asked = this.fetchMissed(from, true, comes);
+    this.later(MISSED_AGAIN_MILLIS, () => void asked.then(() => this.fetchMissed(from, false, comes, turn)));
+  }
+
+  private sayNothingMissed(): void {
+    this.nothingMissed.value = true;
+    this.later(NOTICE_MILLIS, () => (this.nothingMissed.value = false));
   }
 
   /** Asks for the last words, until all that were under way must have come; then the talk is over. */
@@ -303,64 +361,45 @@ export class ListenerSession {
     return hold;
   }
 
-  /** @param comes called before something to hear is taken */
-  private async fetchMissed(from: From, waits = true, comes: () => void = () => undefined): Promise<void> {
-    const { turn } = this;
+  /**
+   * @param comes called before something of it is taken
+   * @param turn the language that it is asked for: once another is wanted, it is not
+   */
+  private async fetchMissed(
+    from: From,
+    waits = true,
+    comes: (missed: MissedInterpretations) => void = () => undefined,
+    turn = this.turn,
+  ): Promise<void> {
     const hold = waits ? this.holdForMissed() : undefined;
-    await this.askFor(
+    this.asking++;
+    await this.missed().since(
       from,
       () => turn === this.turn && (this.ticket !== undefined || this.endMissed),
       (missed) => {
-        if (missed.audio.length > 0) {
-          comes();
-        }
+        comes(missed);
         missed.audio.forEach((audio) => this.take(audio));
         this.read(missed.captions);
-        this.changeFrom = undefined;
+        if (this.granted === this.language.value) {
+          this.changeFrom = undefined;
+        }
       },
     );
+    this.asking--;
     if (hold !== undefined && turn === this.turn) {
       this.player.releaseHold(hold);
     }
-  }
-
-  /** Everything that was said, also before somebody joined: to read, not to hear. */
-  private async readAll(): Promise<void> {
-    const { turn } = this;
-    await this.askFor(
-      { since: 0 },
-      () => turn === this.turn,
-      (missed) => this.read(missed.captions),
-    );
-  }
-
-  /** Asks until there is no more, as long as it is wanted. What can't be had is done without. */
-  private async askFor(
-    from: From,
-    isWanted: () => boolean,
-    take: (missed: MissedInterpretations) => void,
-  ): Promise<void> {
-    this.asking++;
-    let next: From | undefined = from;
-    while (next && isWanted()) {
-      const asked: From = next;
-      const language = this.language.value;
-      const { sessionId, passcode } = this.wants;
-      const missed = await this.askMissed(sessionId, language, asked, { ticket: this.ticket, passcode }).catch(
-        () => undefined,
-      );
-      next = undefined;
-      if (missed && isWanted()) {
-        batch(() => take(missed));
-        const starts = [...missed.audio, ...missed.skipped, ...missed.captions].map((one) => one.mediaStartMillis);
-        const latest = Math.max(...starts);
-        if (new Set(starts).size >= MOST_MISSED && !('since' in asked && latest <= asked.since)) {
-          next = { since: latest };
-        }
-      }
-    }
-    this.asking--;
     this.finishWhenThrough();
+  }
+
+  /** What was told before in the language that is wanted now. */
+  private missed(): Missed {
+    const { sessionId, passcode } = this.wants;
+    const language = this.language.value;
+    return new Missed(
+      (from) => this.askMissed(sessionId, language, from, { ticket: this.ticket, passcode }),
+      this.clock,
+    );
   }
 
   private read(captions: readonly Caption[]): void {
@@ -429,9 +468,6 @@ export class ListenerSession {
     if (this.changeFrom) {
       void this.fetchMissed(this.whatIsMissed());
     }
-    if (this.wants.transcript) {
-      void this.readAll();
-    }
     this.finishWhenThrough();
   }
 
@@ -458,20 +494,47 @@ export class ListenerSession {
     }
   }
 
+  /** Who comes when the talk is over reads what was said, where that is kept. */
+  private async comeTooLate(problem: Problem): Promise<void> {
+    batch(() => {
+      this.phase.value = 'ENDED';
+      this.state.value = 'listening';
+      this.connected.value = true;
+    });
+    this.conversation.hangUp();
+    this.overSaid = true;
+    this.asking++;
+    const why = await this.readAll();
+    this.asking--;
+    if (why) {
+      this.turnAway({ ...problem, code: why.code, message: why.message });
+    } else {
+      this.finishWhenThrough();
+    }
+  }
+
+  private turnAway(problem: Problem): void {
+    batch(() => {
+      this.problem.value = problem;
+      this.state.value = 'refused';
+    });
+    this.conversation.close();
+  }
+
   /** A wish was refused for good. */
   private refused(problem: Problem): void {
     if (problem.action === 'refreshConnection' && problem.code !== 'SESSION_ENDED') {
       // The ticket is no longer known: joins as somebody new.
       this.ticket = undefined;
       this.conversation.introduce();
-    } else if (this.joinedAt !== undefined && ['SESSION_ENDED', 'SESSION_NOT_FOUND'].includes(problem.code)) {
-      this.missedEnd();
     } else if (problem.action === 'changeLanguage') {
       this.languageRefused(problem);
+    } else if (this.joinedAt !== undefined && ['SESSION_ENDED', 'SESSION_NOT_FOUND'].includes(problem.code)) {
+      this.missedEnd();
+    } else if (problem.code === 'SESSION_ENDED' && this.wants.transcript) {
+      void this.comeTooLate(problem);
     } else if (this.ticket === undefined) {
-      this.problem.value = problem;
-      this.state.value = 'refused';
-      this.conversation.close();
+      this.turnAway(problem);
     } else {
       this.problem.value = problem;
     }
@@ -481,11 +544,14 @@ export class ListenerSession {
     if (problem.code === 'NOT_ALLOWED') {
       // The server has forgotten this connection: once it knows it again, the language is asked for again.
       this.conversation.introduce();
+    } else if (this.language.value !== this.asked && problem.code !== 'SESSION_ENDED') {
+      this.askForLanguage();
     } else {
-      this.problem.value = problem;
       this.begin(this.granted);
       this.catchUp();
       this.player.clear();
+      this.problem.value = problem;
+      this.later(NOTICE_MILLIS, () => (this.problem.value = undefined));
     }
   }
 }

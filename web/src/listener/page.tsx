@@ -6,7 +6,6 @@ import { webSocket } from '../common/connection';
 import { codeInAddress, firstTalk } from '../common/early';
 import type { Problem } from '../protocol';
 import { t } from '../texts/texts';
-import { thisVisit } from '../ui/remembered';
 import { AudioElement } from './audioElement';
 import { ChooseLanguage } from './chooseLanguage';
 import { fetchSound } from './fetchSound';
@@ -15,7 +14,7 @@ import { Listen } from './listen';
 import { ListenerSession } from './listenerSession';
 
 type Step =
-  | { at: 'find'; error?: () => string }
+  | { at: 'find'; error?: () => string; mayHelp?: boolean }
   | { at: 'look' }
   | { at: 'choose'; facts: SessionFacts; problem?: Problem }
   | { at: 'listen'; facts: SessionFacts; session: ListenerSession; output: AudioElement };
@@ -45,7 +44,16 @@ export function ListenPage({ config }: { config: Config }) {
         return;
       }
       const unknown = error instanceof ApiError && ['SESSION_NOT_FOUND', 'INVALID_FIELD'].includes(error.code);
-      setStep({ at: 'find', error: () => (unknown ? t('join.notFound', { code }) : t('error.unreachable')) });
+      if (error instanceof ApiError && error.code === 'RATE_LIMITED') {
+        // A whole room scans the code at once: nobody has to press anything for that.
+        setTimeout(() => code === codeInAddress() && void look(), 1_000 * (error.retryAfterSeconds ?? 5));
+      } else {
+        setStep(
+          unknown
+            ? { at: 'find', error: () => t('join.notFound', { code }) }
+            : { at: 'find', error: () => t('error.unreachable'), mayHelp: true },
+        );
+      }
     }
   };
 
@@ -73,8 +81,6 @@ export function ListenPage({ config }: { config: Config }) {
         const problem = session.problem.value;
         output.close();
         setStep({ at: 'choose', facts, ...(problem ? { problem } : {}) });
-      } else if (state === 'listening') {
-        thisVisit.set('language', language);
       }
       if (state === 'refused' || state === 'over') {
         queueMicrotask(() => stop());
@@ -95,6 +101,7 @@ export function ListenPage({ config }: { config: Config }) {
         <FindTalk
           looking={step.at === 'look'}
           {...(step.at === 'find' && step.error ? { error: step.error() } : {})}
+          {...(step.at === 'find' && step.mayHelp ? { again: () => void look() } : {})}
           find={(code) => {
             const before = location.hash;
             location.hash = code;

@@ -50,6 +50,8 @@ export class Player<S> {
   private currentRate = 1;
   /** Since when it is paused, if it is. */
   private pausedSince: number | undefined;
+  /** Since when nothing plays though something might, if so. */
+  private silentSince: number | undefined;
   /** How often it was held. */
   private holds = 0;
   /** The newest hold, until it is released. */
@@ -80,6 +82,7 @@ export class Player<S> {
    */
   hold(): number {
     this.held = ++this.holds;
+    this.silentSince = undefined;
     return this.held;
   }
 
@@ -94,6 +97,7 @@ export class Player<S> {
   pause(): void {
     if (this.pausedSince === undefined) {
       this.pausedSince = this.clock.now();
+      this.silentSince = undefined;
       this.current?.givesUp();
       this.output.pause();
     }
@@ -186,7 +190,8 @@ export class Player<S> {
       this.playlist.toFetch(now).forEach((piece) => this.fetch(piece));
     }
     if (!this.current && begins) {
-      const next = this.playlist.next(now);
+      this.silentSince ??= now;
+      const next = this.playlist.next(now, this.silentSince);
       if (next && 'piece' in next) {
         this.begin(next.piece, next.sound);
       } else if (next) {
@@ -199,6 +204,7 @@ export class Player<S> {
   private begin(piece: Piece, sound: S): void {
     const current: Current<S> = { piece, sound, givesUp: () => undefined };
     this.current = current;
+    this.silentSince = undefined;
     this.watch(current);
     this.events.playing(piece);
     this.output.play(sound, this.playlist.rate(), (how) => {

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { AHEAD_MILLIS, FASTEST, FETCH_MILLIS, MOST_AHEAD, PATIENCE_MILLIS, type Piece, Playlist } from './playlist';
+import {
+  AHEAD_MILLIS,
+  FASTEST,
+  FETCH_MILLIS,
+  MOST_AHEAD,
+  MOST_AT_ONCE,
+  PATIENCE_MILLIS,
+  type Piece,
+  Playlist,
+} from './playlist';
 
 const piece = (mediaStartMillis: number, durationMillis = 1_000): Piece => ({
   mediaStartMillis,
@@ -7,6 +16,16 @@ const piece = (mediaStartMillis: number, durationMillis = 1_000): Piece => ({
   durationMillis,
   url: `http://audio/${mediaStartMillis}`,
 });
+
+/** Fetches until there is no more to fetch. */
+function fetchAll(list: Playlist<string>): Piece[] {
+  const fetched: Piece[] = [];
+  for (let next = list.toFetch(0); next.length > 0; next = list.toFetch(0)) {
+    next.forEach((one) => list.ready(one, 'sound', 1));
+    fetched.push(...next);
+  }
+  return fetched;
+}
 
 describe('a playlist', () => {
   it('plays in the order of media time, not of arrival', () => {
@@ -17,9 +36,9 @@ describe('a playlist', () => {
     list.ready(second, 'second', 0);
     list.ready(first, 'first', 0);
 
-    expect(list.next(0)).toEqual({ piece: first, sound: 'first' });
-    expect(list.next(0)).toEqual({ piece: second, sound: 'second' });
-    expect(list.next(0)).toBeUndefined();
+    expect(list.next(0, 0)).toEqual({ piece: first, sound: 'first' });
+    expect(list.next(0, 0)).toEqual({ piece: second, sound: 'second' });
+    expect(list.next(0, 0)).toBeUndefined();
   });
 
   it('passes over what comes twice, also with other borders', () => {
@@ -35,10 +54,10 @@ describe('a playlist', () => {
     const later = piece(5_000);
     list.announce(later);
     list.ready(later, 'later', 0);
-    list.next(0);
+    list.next(0, 0);
 
     expect(list.announce(piece(2_000))).toBe('late');
-    expect(list.next(1)).toBeUndefined();
+    expect(list.next(1, 0)).toBeUndefined();
   });
 
   it('waits for an earlier piece only so long when a later one is ready', () => {
@@ -49,10 +68,23 @@ describe('a playlist', () => {
     list.announce(quick);
     list.ready(quick, 'quick', 100);
 
-    expect(list.next(100)).toEqual({ lookAgainAt: 100 + PATIENCE_MILLIS });
-    expect(list.next(100 + PATIENCE_MILLIS)).toEqual({ piece: quick, sound: 'quick' });
+    expect(list.next(100, 0)).toEqual({ lookAgainAt: 100 + PATIENCE_MILLIS });
+    expect(list.next(100 + PATIENCE_MILLIS, 0)).toEqual({ piece: quick, sound: 'quick' });
     expect(dropped).toEqual([[1_000, 'overtaken']]);
     expect(list.ready(slow, 'slow', 9_000)).toBe(false);
+  });
+
+  it('waits for an earlier piece that is nearly there, however long a later one has been', () => {
+    const list = new Playlist<string>();
+    const [long, short] = [piece(1_000), piece(2_000)];
+    list.announce(long);
+    list.announce(short);
+    list.ready(short, 'short', 100);
+    const silentSince = 100 + 2 * PATIENCE_MILLIS;
+
+    expect(list.next(silentSince, silentSince)).toEqual({ lookAgainAt: silentSince + PATIENCE_MILLIS });
+    list.ready(long, 'long', silentSince + 200);
+    expect(list.next(silentSince + 200, silentSince)).toEqual({ piece: long, sound: 'long' });
   });
 
   it('waits for the only piece as long as it may be fetched', () => {
@@ -60,8 +92,8 @@ describe('a playlist', () => {
     list.announce(piece(1_000));
     list.toFetch(50);
 
-    expect(list.next(100)).toEqual({ lookAgainAt: 50 + FETCH_MILLIS });
-    expect(list.next(50 + FETCH_MILLIS)).toBeUndefined();
+    expect(list.next(100, 0)).toEqual({ lookAgainAt: 50 + FETCH_MILLIS });
+    expect(list.next(50 + FETCH_MILLIS, 0)).toBeUndefined();
     expect(list.isEmpty()).toBe(true);
   });
 
@@ -73,7 +105,7 @@ describe('a playlist', () => {
     list.ready(there, 'there', 0);
     list.missing(gone);
 
-    expect(list.next(0)).toEqual({ piece: there, sound: 'there' });
+    expect(list.next(0, 0)).toEqual({ piece: there, sound: 'there' });
   });
 
   it('plays faster the more waits, never past what can be understood, and as usual when nothing waits', () => {
@@ -101,25 +133,37 @@ describe('a playlist', () => {
     pieces.slice(60).forEach((one) => list.announce(one));
     pieces.forEach((one) => list.ready(one, 'sound', 0));
 
-    expect(list.next(0)).toEqual({ piece: pieces[89], sound: 'sound' });
-    expect(list.next(0)).toBeUndefined();
+    expect(list.next(0, 0)).toEqual({ piece: pieces[89], sound: 'sound' });
+    expect(list.next(0, 0)).toBeUndefined();
   });
 
   it('fetches what comes next, only so many pieces and only so much to hear', () => {
     const list = new Playlist<string>();
     const short = Array.from({ length: 20 }, (_, i) => piece(i * 1_000, 500));
     short.forEach((one) => list.announce(one));
-    expect(list.toFetch(0)).toEqual(short.slice(0, MOST_AHEAD));
-    expect(list.toFetch(0)).toEqual([]);
+    expect(fetchAll(list)).toEqual(short.slice(0, MOST_AHEAD));
 
-    list.ready(short[0] as Piece, 'sound', 1);
-    list.next(1);
-    expect(list.toFetch(1)).toEqual([short[MOST_AHEAD]]);
+    list.next(1, 0);
+    expect(fetchAll(list)).toEqual([short[MOST_AHEAD]]);
 
     const other = new Playlist<string>();
     const long = Array.from({ length: 4 }, (_, i) => piece(i * 1_000, AHEAD_MILLIS));
     long.forEach((one) => other.announce(one));
-    expect(other.toFetch(0)).toEqual(long.slice(0, 1));
+    expect(fetchAll(other)).toEqual(long.slice(0, 1));
+  });
+
+  it('fetches only so many at once, the one that is needed first in any case', () => {
+    const list = new Playlist<string>();
+    const pieces = Array.from({ length: 5 }, (_, i) => piece(1_000 + i * 1_000));
+    pieces.forEach((one) => list.announce(one));
+    expect(list.toFetch(0)).toEqual(pieces.slice(0, MOST_AT_ONCE));
+    expect(list.toFetch(0)).toEqual([]);
+
+    list.ready(pieces[1] as Piece, 'sound', 1);
+    expect(list.toFetch(1)).toEqual([pieces[MOST_AT_ONCE]]);
+    const earlier = piece(0);
+    list.announce(earlier);
+    expect(list.toFetch(2)).toEqual([earlier]);
   });
 
   it('fetches an earlier piece that comes later, and waits for each from when it is fetched', () => {
@@ -130,6 +174,6 @@ describe('a playlist', () => {
     list.announce(early);
     expect(list.toFetch(500)).toEqual([early]);
 
-    expect(list.next(600)).toEqual({ lookAgainAt: 500 + FETCH_MILLIS });
+    expect(list.next(600, 0)).toEqual({ lookAgainAt: 500 + FETCH_MILLIS });
   });
 });

@@ -8,7 +8,7 @@ export interface Piece {
   url: string;
 }
 
-/** A later piece that could be played waits this long for an earlier one that is still being fetched. */
+/** While nothing plays, a later piece that could be played waits this long for an earlier one that is still being fetched. */
 export const PATIENCE_MILLIS = 2_000;
 
 /** After this long a piece that is being fetched is given up, even if nothing comes after it: no network may last as long. */
@@ -20,6 +20,9 @@ export const FETCH_MILLIS = 60_000;
  */
 export const MOST_AHEAD = 6;
 export const AHEAD_MILLIS = 20_000;
+
+/** So many are fetched at once: more would only share a slow network, and the one that is needed first come later. */
+export const MOST_AT_ONCE = 2;
 
 /**
  * Whoever is further behind than this, after a pause or without a network, goes on with what is new. More than a
@@ -93,7 +96,10 @@ export class Playlist<S> {
       ahead += entry.piece.durationMillis;
       return isNear;
     });
-    const wanted = soon.filter((entry) => entry.fetchedSince === undefined);
+    const underWay = this.entries.filter((entry) => entry.fetchedSince !== undefined && !entry.ready).length;
+    const wanted = soon
+      .filter((entry) => entry.fetchedSince === undefined)
+      .filter((entry, i) => entry === this.entries[0] || underWay + i < MOST_AT_ONCE);
     wanted.forEach((entry) => (entry.fetchedSince = now));
     return wanted.map((entry) => entry.piece);
   }
@@ -113,8 +119,8 @@ export class Playlist<S> {
     this.drop((entry) => entry.piece === piece, 'missing');
   }
 
-  /** What to play, now that nothing plays. What it gives is taken off the list. */
-  next(now: number): Next<S> {
+  /** What to play, now that nothing has played since a time. What it gives is taken off the list. */
+  next(now: number, silentSince: number): Next<S> {
     this.jumps = false;
     for (let first = this.entries[0]; first; first = this.entries[0]) {
       if (first.ready) {
@@ -122,7 +128,7 @@ export class Playlist<S> {
         this.latestStart = first.piece.mediaStartMillis;
         return { piece: first.piece, sound: first.ready.sound };
       }
-      const until = this.waitsUntil(first, now);
+      const until = this.waitsUntil(first, now, silentSince);
       if (now < until) {
         return { lookAgainAt: until };
       }
@@ -164,9 +170,10 @@ export class Playlist<S> {
     this.drop(() => true, 'behind');
   }
 
-  private waitsUntil(first: Entry<S>, now: number): number {
+  private waitsUntil(first: Entry<S>, now: number, silentSince: number): number {
     const others = this.entries.flatMap((entry) => (entry.ready ? [entry.ready.at] : []));
-    return Math.min((first.fetchedSince ?? now) + FETCH_MILLIS, Math.min(...others) + PATIENCE_MILLIS);
+    const couldPlaySince = Math.max(silentSince, Math.min(...others));
+    return Math.min((first.fetchedSince ?? now) + FETCH_MILLIS, couldPlaySince + PATIENCE_MILLIS);
   }
 
   private jumpWhenFarBehind(): void {

@@ -16,6 +16,7 @@ export const en = {
 
   'choose.title': 'Press your language',
   'choose.intro': 'The talk is in {language}. Sound starts when you press.',
+  'choose.ended': 'The talk is over. Press a language to read what was said.',
   'choose.read': 'original, to read only',
   'choose.passcode': 'Passcode',
   'choose.passcodeHint': 'The speaker tells it to those who may listen.',
@@ -35,7 +36,9 @@ export const en = {
   'listen.reconnecting': 'Connection lost. Coming back by itself …',
   'listen.behind': '{seconds} s behind',
   'listen.catchingUp': 'catching up',
-  'listen.paused': 'Paused. The last minute is kept.',
+  'listen.paused': 'Paused. Within a minute you go on from here, later with what is new.',
+  'listen.nothingMissed': 'Nothing was said in this language in the last minute.',
+  'listen.languageRefused': 'This language can’t be had just now. You go on in {language}.',
   'listen.captions': 'Captions',
   'listen.noWords': 'Words appear here as soon as somebody speaks.',
   'listen.play': 'Play',
@@ -57,6 +60,7 @@ export const en = {
   'over.text': 'Thank you for listening.',
   'over.subtitles': 'Save as subtitles (WebVTT)',
   'over.text.file': 'Save as text',
+  'over.incomplete': 'Not all of the text could be fetched. Save it again.',
 
   'speak.title': 'Give a talk',
   'speak.intro': 'Speak into this page. Your listeners hear you in their languages a few seconds later.',
