@@ -211,6 +211,37 @@ describe("a speaker's chunks", () => {
     expect(buffer.due(0).map((chunk) => chunk.last)).toEqual([false, true]);
   });
 
+  it('arrive or are counted as lost, whatever the server does with each', () => {
+    const fates = fc.constantFrom('taken', 'taken, answer lost', 'lost', 'postponed', 'unavailable');
+    fc.assert(
+      fc.property(fc.array(fates, { maxLength: 200 }), fc.nat(40), (fate, chunks) => {
+        let answers = 0;
+        const all = new ChunkBuffer();
+        const taken = new Set<number>();
+        for (let now = 0; now < 250 * chunks || !all.isEmpty(); now += 250) {
+          all.pass(now);
+          if (now < 250 * chunks) {
+            all.add(blob(1), now);
+          }
+          for (const chunk of all.due(now)) {
+            const what = fate[answers++] ?? 'taken';
+            if (what.startsWith('taken')) {
+              taken.add(chunk.sequence);
+            }
+            if (what === 'taken') {
+              all.acknowledged(chunk);
+            } else if (what === 'postponed' || what === 'unavailable') {
+              all[what](chunk, now);
+            }
+          }
+        }
+
+        expect(taken.size + all.lost).toBeGreaterThanOrEqual(chunks);
+        expect(all.undelivered()).toBe(all.lost);
+      }),
+    );
+  });
+
   it('make up the recorded bytes, in pieces that fit a message', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(3 * MOST_CHUNK_BYTES), { maxLength: 8 }), (sizes) => {

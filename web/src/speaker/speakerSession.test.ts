@@ -244,6 +244,7 @@ describe("a speaker's session", () => {
     }
     expect(places(connection)).toEqual(['0/0']);
     expect(connections.all).toHaveLength(1);
+    expect(session.needsPage()).toBe(true);
     clock.pass(1_100);
 
     expect(places(connection).length).toBeGreaterThan(2);

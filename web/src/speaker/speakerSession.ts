@@ -87,7 +87,7 @@ export class SpeakerSession {
     this.lostBefore = (goesOn ? begins.lost : undefined) ?? 0;
     if (goesOn) {
       this.sessionId.value = begins.sessionId;
-      this.hasTheWord();
+      this.takesTheWord();
       if (begins.ending) {
         this.endWanted = true;
         this.state.value = 'ending';
@@ -126,7 +126,7 @@ export class SpeakerSession {
     const sessionId = this.sessionId.value ?? '';
     this.buffer.startRecording(this.counted.of(sessionId));
     this.counted.set(sessionId, this.buffer.currentRecording() + 1);
-    this.hasTheWord();
+    this.takesTheWord();
     this.audioProblem.value = undefined;
     this.rememberTalk();
   }
@@ -160,7 +160,7 @@ export class SpeakerSession {
   resume(): void {
     this.conversation.answered('pauseSession');
     if (this.state.value === 'elsewhere') {
-      this.hasTheWord();
+      this.takesTheWord();
       this.state.value = 'running';
     }
     this.ask('resumeSession', (sessionId) => ({ action: 'resumeSession', sessionId, ...this.from() }));
@@ -187,7 +187,7 @@ export class SpeakerSession {
   needsPage(): boolean {
     switch (this.state.value) {
       case 'running':
-        return !this.connected.value;
+        return !this.connected.value || this.buffer.unsent() > 0;
       case 'ending':
         return this.endWanted || !this.buffer.isEmpty() || this.conversation.isAsking('endSession');
       default:
@@ -220,6 +220,7 @@ export class SpeakerSession {
   private introduction(): ClientMessage | undefined {
     const sessionId = this.sessionId.value;
     if (sessionId !== undefined && this.counted.of(sessionId) > this.recordingsKnown) {
+      // Whoever speaks in another window is not interrupted.
       this.givesWay();
     }
     if (this.state.value === 'elsewhere') {
@@ -340,7 +341,7 @@ export class SpeakerSession {
   /** From now on this connection speaks. */
   private speaks(): void {
     this.conversation.introduced();
-    this.hasTheWord();
+    this.takesTheWord();
     if (this.state.value === 'starting') {
       this.state.value = 'running';
     }
@@ -348,7 +349,7 @@ export class SpeakerSession {
   }
 
   /** What other windows have recorded until now does not matter any more. */
-  private hasTheWord(): void {
+  private takesTheWord(): void {
     this.recordingsKnown = this.counted.of(this.sessionId.value ?? '');
   }
 
