@@ -64,7 +64,7 @@ export async function press({ page }: Pick<Guest, 'page'>, language: string): Pr
 export async function endTalk({ page }: Guest): Promise<void> {
   await page.getByRole('button', { name: 'End the talk' }).click();
   await page.getByRole('button', { name: 'Yes, end it' }).click();
-  await page.getByText(/^(Everything was delivered|Some of what you said did not)/).waitFor({ timeout: 30_000 });
+  await page.getByRole('heading', { name: 'The talk is over' }).waitFor({ timeout: 30_000 });
 }
 
 /** The captions as they can be read. */
