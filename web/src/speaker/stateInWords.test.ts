@@ -22,3 +22,7 @@ it('says how a talk is doing, the worst first', () => {
   expect(stateInWords({ ...well, connected: false, signedOut: true }).key).toBe('state.signedOut');
   expect(stateInWords({ ...well, connected: false, state: 'elsewhere' }).key).toBe('state.elsewhere');
 });
+
+it('claims that nothing is sent only where that is so: a connection outlives the sign-in that opened it', () => {
+  expect(stateInWords({ ...well, signedOut: true }).key).toBe('state.LIVE');
+});

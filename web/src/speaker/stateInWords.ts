@@ -24,7 +24,7 @@ export function stateInWords(facts: Facts): Words {
   if (facts.state === 'elsewhere') {
     return warning('state.elsewhere');
   }
-  if (facts.signedOut && facts.state !== 'over') {
+  if (facts.signedOut && !facts.connected && facts.state !== 'over') {
     return warning('state.signedOut');
   }
   if (facts.state === 'starting' && !facts.connected) {
