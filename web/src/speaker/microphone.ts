@@ -1,11 +1,10 @@
+import { Meter } from './meter';
+
 /** What is recorded, and what the job can decode. */
 export const RECORDED = 'audio/webm;codecs=opus';
 
 const BITS_PER_SECOND = 24_000;
 const TIMESLICE_MILLIS = 250;
-
-/** When a browser may let sound be measured that it did not before. */
-const WAKING = ['pointerdown', 'keydown', 'visibilitychange'];
 
 export interface MicrophoneEvents {
   /** The recorder gave some bytes: in order, and none after stopped. */
@@ -40,18 +39,16 @@ export function whyNoMicrophone(error: unknown): WhyNoMicrophone {
 
 /**
  * A microphone and one run of the browser's recorder. Everything recorded is told before the stop is. A
- * microphone that goes away (unplugged, taken by a call) stops it.
+ * microphone that goes away (unplugged, taken by a call) stops it, and so does a piece that can't be read:
+ * nothing is told that comes after it.
  */
 export class Microphone {
   private readonly recorder: MediaRecorder;
-  private readonly meter: AnalyserNode;
-  private readonly context = new AudioContext();
-  private readonly samples: Float32Array<ArrayBuffer>;
+  private readonly meter: Meter | undefined;
   private pending: Promise<void> = Promise.resolve();
+  private unreadable = false;
   private stopping = false;
   private released = false;
-  /** Browsers stop what measures until somebody has touched the page, and iOS when a call comes. */
-  private readonly resume = () => void this.context.resume().catch(() => undefined);
 
   private constructor(
     private readonly stream: MediaStream,
@@ -66,14 +63,10 @@ export class Microphone {
       });
     };
     stream.getAudioTracks().forEach((track) => track.addEventListener('ended', () => this.halt()));
-    this.meter = this.context.createAnalyser();
-    this.meter.fftSize = 2_048;
-    this.samples = new Float32Array(this.meter.fftSize);
-    this.context.createMediaStreamSource(stream).connect(this.meter);
-    WAKING.forEach((event) => addEventListener(event, this.resume));
+    this.meter = Meter.of(stream);
   }
 
-  /** Asks the browser for a microphone; fails as getUserMedia does. */
+  /** Asks the browser for a microphone; fails as getUserMedia does, or if the browser can't record it. */
   static async open(deviceId: string | undefined, events: MicrophoneEvents): Promise<Microphone> {
     const stream = await navigator.mediaDevices.getUserMedia({
       audio: {
@@ -84,7 +77,12 @@ export class Microphone {
         ...(deviceId ? { deviceId: { exact: deviceId } } : {}),
       },
     });
-    return new Microphone(stream, events);
+    try {
+      return new Microphone(stream, events);
+    } catch (error) {
+      giveBack(stream);
+      throw error;
+    }
   }
 
   /** What the browser calls it. */
@@ -110,18 +108,26 @@ export class Microphone {
     this.stream.getAudioTracks().forEach((track) => (track.enabled = !muted));
   }
 
-  /** How loud it is now, from 0 to 1: the root mean square of the last 40 ms. Undefined if that can't be told. */
+  /** How loud it is now, from 0 to 1. Undefined if that can't be told. */
   level(): number | undefined {
-    if (this.context.state !== 'running') {
-      return undefined;
-    }
-    this.meter.getFloatTimeDomainData(this.samples);
-    return Math.sqrt(this.samples.reduce((sum, sample) => sum + sample * sample, 0) / this.samples.length);
+    return this.meter?.level();
   }
 
   private take(data: Blob): void {
     // Blobs are read one after the other, so that their order stays.
-    this.pending = this.pending.then(async () => this.events.recorded(new Uint8Array(await data.arrayBuffer())));
+    this.pending = this.pending.then(() => this.read(data));
+  }
+
+  private async read(data: Blob): Promise<void> {
+    if (this.unreadable) {
+      return;
+    }
+    try {
+      this.events.recorded(new Uint8Array(await data.arrayBuffer()));
+    } catch {
+      this.unreadable = true;
+      this.halt();
+    }
   }
 
   private halt(): void {
@@ -135,8 +141,12 @@ export class Microphone {
       return;
     }
     this.released = true;
-    this.stream.getTracks().forEach((track) => track.stop());
-    WAKING.forEach((event) => removeEventListener(event, this.resume));
-    void this.context.close();
+    giveBack(this.stream);
+    this.meter?.close();
   }
+}
+
+/** Lets others have a microphone, and switches its light off. */
+function giveBack(stream: MediaStream): void {
+  stream.getTracks().forEach((track) => track.stop());
 }
