@@ -5,9 +5,11 @@ const settled = () => new Promise<void>((done) => setImmediate(done));
 
 it.each([
   ['NotFoundError', 'none'],
+  ['OverconstrainedError', 'none'],
   ['NotReadableError', 'busy'],
   ['AbortError', 'busy'],
   ['NotAllowedError', 'denied'],
+  ['SecurityError', 'denied'],
 ])('%s means that the microphone is %s', (name, why) => {
   expect(whyNoMicrophone(new DOMException('', name))).toBe(why);
 });

@@ -26,14 +26,16 @@ export type WhyNoMicrophone = 'denied' | 'none' | 'busy';
 
 /** What a failure of getUserMedia means to a speaker: another program may hold the microphone. */
 export function whyNoMicrophone(error: unknown): WhyNoMicrophone {
-  switch (error instanceof DOMException ? error.name : '') {
+  // Not every browser makes a DOMException of an OverconstrainedError: the chosen one is not there.
+  switch ((error as Partial<Error> | undefined)?.name) {
     case 'NotFoundError':
+    case 'OverconstrainedError':
       return 'none';
-    case 'NotReadableError':
-    case 'AbortError':
-      return 'busy';
-    default:
+    case 'NotAllowedError':
+    case 'SecurityError':
       return 'denied';
+    default:
+      return 'busy';
   }
 }
 

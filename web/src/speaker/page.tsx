@@ -50,7 +50,8 @@ export function SpeakPage({ config }: { config: Config }) {
     const name = begins.name.trim();
     const startedAt = goesOn ? begins.startedAt : Date.now();
     const deviceId = signal(goesOn ? begins.deviceId : undefined);
-    const remember = rememberTalk((text) => thisVisit.set('talk', text), { name, startedAt }, deviceId);
+    const muted = signal(goesOn && begins.muted === true);
+    const remember = rememberTalk((text) => thisVisit.set('talk', text), { name, startedAt }, { deviceId, muted });
     const connections = new SignedInConnections((...what) => webSocket(config.webSocket.href, ...what), who);
     const session = SpeakerSession.begin(
       connections.connect,
@@ -59,7 +60,7 @@ export function SpeakPage({ config }: { config: Config }) {
       remember,
       countedRecordings,
     );
-    const talk = new Talk(session, deviceId, systemClock);
+    const talk = new Talk(session, deviceId, muted, systemClock);
     session.state.subscribe((state) => {
       if (state === 'refused') {
         const problem = session.problem.peek();

@@ -1,4 +1,4 @@
-import type { ReadonlySignal } from '@preact/signals';
+import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import { always } from '../ui/remembered';
 import type { CountedRecordings, TalkBegun } from './speakerSession';
 
@@ -13,26 +13,38 @@ export interface Remembered extends TalkBegun {
   name: string;
   startedAt: number;
   deviceId?: string | undefined;
+  muted?: boolean;
 }
 
 /**
- * Keeps a talk for a reload, always with the microphone that is chosen; forgets it when it is told so.
+ * Keeps a talk for a reload, always with the microphone that is chosen and whether it is switched off; forgets
+ * it when it is told so.
  *
  * @param keep told what to keep; undefined for nothing
  */
 export function rememberTalk(
   keep: (text: string | undefined) => void,
   about: { name: string; startedAt: number },
-  deviceId: ReadonlySignal<string | undefined>,
+  microphone: { deviceId: ReadonlySignal<string | undefined>; muted: ReadonlySignal<boolean> },
 ): (begun: TalkBegun | undefined) => void {
-  let talk: TalkBegun | undefined;
-  deviceId.subscribe((chosen) => {
-    if (talk) {
-      keep(JSON.stringify({ ...talk, ...about, deviceId: chosen } satisfies Remembered));
+  const talk = signal<TalkBegun | undefined>(undefined);
+  effect(() => {
+    if (talk.value) {
+      const { deviceId, muted } = microphone;
+      keep(
+        JSON.stringify({
+          ...talk.value,
+          ...about,
+          deviceId: deviceId.value,
+          muted: muted.value,
+        } satisfies Remembered),
+      );
     }
   });
   return (begun) => {
-    talk = begun;
-    keep(begun && JSON.stringify({ ...begun, ...about, deviceId: deviceId.peek() } satisfies Remembered));
+    talk.value = begun;
+    if (!begun) {
+      keep(undefined);
+    }
   };
 }

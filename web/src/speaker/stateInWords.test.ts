@@ -8,14 +8,18 @@ const well = {
   lost: 0,
   signedOut: false,
   silent: false,
-  gone: false,
+  missing: undefined,
+  awaited: false,
   badAudio: false,
 };
 
 it('says how a talk is doing, the worst first', () => {
   expect(stateInWords(well)).toEqual({ key: 'state.LIVE', warns: false });
   expect(stateInWords({ ...well, silent: true }).key).toBe('state.silent');
-  expect(stateInWords({ ...well, silent: true, gone: true }).key).toBe('state.noMicrophone');
+  expect(stateInWords({ ...well, awaited: true }).key).toBe('state.microphoneAwaited');
+  expect(stateInWords({ ...well, silent: true, awaited: true, missing: 'none' }).key).toBe('state.noMicrophone');
+  expect(stateInWords({ ...well, missing: 'busy' }).key).toBe('state.microphoneBusy');
+  expect(stateInWords({ ...well, missing: 'denied' }).key).toBe('state.microphoneDenied');
   expect(stateInWords({ ...well, silent: true, phase: 'PAUSED' }).key).toBe('state.PAUSED');
   expect(stateInWords({ ...well, connected: false }).key).toBe('state.reconnecting');
   expect(stateInWords({ ...well, connected: false, lost: 3 }).key).toBe('state.reconnectingLost');

@@ -1,5 +1,6 @@
 import type { SessionPhase } from '../protocol';
 import type { TextKey } from '../texts/texts';
+import type { WhyNoMicrophone } from './microphone';
 import type { TalkState } from './speakerSession';
 
 interface Facts {
@@ -9,7 +10,8 @@ interface Facts {
   lost: number;
   signedOut: boolean;
   silent: boolean;
-  gone: boolean;
+  missing: WhyNoMicrophone | undefined;
+  awaited: boolean;
   badAudio: boolean;
 }
 
@@ -17,6 +19,12 @@ interface Words {
   key: TextKey;
   warns: boolean;
 }
+
+const MISSING: Readonly<Record<WhyNoMicrophone, TextKey>> = {
+  none: 'state.noMicrophone',
+  busy: 'state.microphoneBusy',
+  denied: 'state.microphoneDenied',
+};
 
 /** How a talk is doing, in one sentence: the first thing that a speaker should know. */
 export function stateInWords(facts: Facts): Words {
@@ -42,8 +50,11 @@ export function stateInWords(facts: Facts): Words {
   if (facts.phase === 'PAUSED' || facts.phase === 'MUTED') {
     return warning(`state.${facts.phase}`);
   }
-  if (facts.gone) {
-    return warning('state.noMicrophone');
+  if (facts.missing) {
+    return warning(MISSING[facts.missing]);
+  }
+  if (facts.awaited) {
+    return warning('state.microphoneAwaited');
   }
   if (facts.silent) {
     return warning('state.silent');

@@ -2,8 +2,9 @@ import { signal } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeConnection, FakeConnections } from '../common/fakeConnections';
 import { SimulatedClock } from '../common/simulatedClock';
+import type { CreateSession } from '../protocol';
 import type { MicrophoneEvents } from './microphone';
-import { SpeakerSession } from './speakerSession';
+import { SpeakerSession, type TalkBegun } from './speakerSession';
 import { type OpenMicrophone, Talk } from './talk';
 
 const settled = () => new Promise<void>((done) => setImmediate(done));
@@ -15,6 +16,10 @@ describe('a talk', () => {
   /** The microphone that was opened last: what it tells. */
   let microphone: MicrophoneEvents;
   let opened: number;
+  /** Why the browser gives no microphone at all, if it does not. */
+  let refusal: string | undefined;
+  /** When the browser has asked whether the page may have a microphone. */
+  let asked: Promise<void>;
   /** Which microphones there are; the first is the default one. */
   let plugged: string[];
   let level: number | undefined;
@@ -25,8 +30,8 @@ describe('a talk', () => {
 
   const open: OpenMicrophone = (deviceId, events) => {
     const label = deviceId ?? plugged[0];
-    if (label === undefined || !plugged.includes(label)) {
-      return Promise.reject(new Error('no such microphone'));
+    if (refusal !== undefined || label === undefined || !plugged.includes(label)) {
+      return Promise.reject(new DOMException('', refusal ?? (deviceId ? 'OverconstrainedError' : 'NotFoundError')));
     }
     opened++;
     microphone = events;
@@ -42,25 +47,29 @@ describe('a talk', () => {
       label: () => label,
     });
   };
+  const begin = (begins: CreateSession | TalkBegun, muted = false) => {
+    const connections = new FakeConnections();
+    const session = SpeakerSession.begin(connections.connect, clock, begins, () => undefined, {
+      of: () => 0,
+      set: () => undefined,
+    });
+    talk = new Talk(session, signal(undefined), signal(muted), clock, (...what) => asked.then(() => open(...what)));
+    connection = connections.open();
+  };
   const chunks = () => connection.sentOf('audioChunk').map((one) => [one.recording, one.data, one.last ?? false]);
   const told = () => connection.sent.map(({ action }) => action).filter((action) => /pause|resume/.test(action));
 
   beforeEach(async () => {
     opened = 0;
+    refusal = undefined;
     plugged = ['Desk', 'Lapel'];
     level = 0.1;
+    asked = Promise.resolve();
     switchedOff = [];
     vanishing = [];
     givenBack = [];
     clock = new SimulatedClock();
-    const connections = new FakeConnections();
-    const create = { action: 'createSession' as const, sourceLanguage: 'en' };
-    const session = SpeakerSession.begin(connections.connect, clock, create, () => undefined, {
-      of: () => 0,
-      set: () => undefined,
-    });
-    talk = new Talk(session, signal(undefined), clock, open);
-    connection = connections.open();
+    begin({ action: 'createSession', sourceLanguage: 'en' });
     connection.say({ type: 'sessionCreated', sessionId: 'owl-1', sourceLanguage: 'en' });
     await settled();
   });
@@ -190,12 +199,12 @@ describe('a talk', () => {
     plugged = ['Desk'];
     microphone.stopped(true);
     await settled();
-    expect(talk.gone.value).toBe(true);
+    expect(talk.missing.value).toBe('none');
     clock.pass(1);
     await settled();
     microphone.recorded(new Uint8Array([2]));
 
-    expect(talk.gone.value).toBe(false);
+    expect(talk.missing.value).toBeUndefined();
     expect(talk.replacedBy.value).toBe('Desk');
     expect(chunks().slice(1)).toEqual([
       [1, 'AQ==', false],
@@ -209,7 +218,7 @@ describe('a talk', () => {
     talk.changeMicrophone('Lapel');
     microphone.stopped(false);
     await settled();
-    expect(talk.gone.value).toBe(true);
+    expect(talk.missing.value).toBe('none');
     expect(givenBack).toEqual(['Desk', 'Lapel']);
     clock.pass(1);
     await settled();
@@ -244,14 +253,69 @@ describe('a talk', () => {
       clock.pass(2_000);
       await settled();
     }
-    expect(talk.gone.value).toBe(true);
+    expect(talk.missing.value).toBe('none');
     expect(talk.session.state.value).toBe('running');
     plugged = ['Lapel'];
     clock.pass(2_000);
     await settled();
 
-    expect(talk.gone.value).toBe(false);
+    expect(talk.missing.value).toBeUndefined();
     expect(talk.replacedBy.value).toBe('Lapel');
+  });
+
+  it.each([
+    ['NotAllowedError', 'denied'],
+    ['NotReadableError', 'busy'],
+  ])('knows of %s that the microphone is %s, and goes on when it is not any more', async (error, why) => {
+    refusal = error;
+    microphone.stopped(true);
+    await settled();
+    expect(talk.missing.value).toBe(why);
+    expect(talk.recording.value).toBe(false);
+    refusal = undefined;
+    clock.pass(2_000);
+    await settled();
+
+    expect(talk.missing.value).toBeUndefined();
+    expect(talk.recording.value).toBe(true);
+  });
+
+  it('keeps to the microphone that was chosen when the browser gives none: it did not go away', async () => {
+    refusal = 'NotAllowedError';
+    talk.changeMicrophone('Lapel');
+    microphone.stopped(false);
+    await settled();
+    refusal = undefined;
+    clock.pass(2_000);
+    await settled();
+
+    expect(talk.deviceId.value).toBe('Lapel');
+    expect(talk.replacedBy.value).toBeUndefined();
+    expect(opened).toBe(2);
+  });
+
+  it('says that the browser is to give a microphone, if that takes longer than usual', async () => {
+    let allow: () => void = () => undefined;
+    asked = new Promise((done) => (allow = done));
+    talk.changeMicrophone('Lapel');
+    microphone.stopped(false);
+    clock.pass(1_000);
+    expect(talk.awaited.value).toBe(false);
+    clock.pass(1_000);
+    expect(talk.awaited.value).toBe(true);
+    allow();
+    await settled();
+    clock.pass(100);
+
+    expect(talk.awaited.value).toBe(false);
+  });
+
+  it('awaits no microphone in a pause', () => {
+    talk.pause();
+    microphone.stopped(false);
+    clock.pass(10_000);
+
+    expect(talk.awaited.value).toBe(false);
   });
 
   it('opens no microphone once it is closed', async () => {
@@ -275,6 +339,30 @@ describe('a talk', () => {
     talk.mute(false);
 
     expect(switchedOff).toEqual([false, true, true, false]);
+  });
+
+  it('says anew that the microphone is switched off when a loaded page finds the talk live', async () => {
+    talk.close();
+    begin({ sessionId: 'owl-1', recordings: 1 }, true);
+    connection.say({ type: 'sessionResumed', sessionId: 'owl-1', phase: 'LIVE', received: [] });
+    await settled();
+
+    expect(talk.muted.value).toBe(true);
+    expect(connection.sentOf('muteSession')).toMatchObject([{ muted: true }]);
+  });
+
+  it('keeps a microphone switched off that was so before the page was loaded anew, also after a pause', async () => {
+    talk.close();
+    begin({ sessionId: 'owl-1', recordings: 1 }, true);
+    connection.say({ type: 'sessionResumed', sessionId: 'owl-1', phase: 'PAUSED', received: [] });
+    switchedOff = [];
+    talk.goOn();
+    await settled();
+    connection.say({ type: 'sessionResumed', sessionId: 'owl-1', phase: 'LIVE', received: [] });
+
+    expect(talk.muted.value).toBe(true);
+    expect(switchedOff).toEqual([true]);
+    expect(connection.sentOf('muteSession')).toMatchObject([{ muted: true }]);
   });
 
   it('says that a microphone is silent, not one that is switched off or can’t be measured', () => {

@@ -1,7 +1,7 @@
 import { type Signal, signal } from '@preact/signals';
 import { type Clock, every } from '../common/clock';
 import type { SessionPhase } from '../protocol';
-import { Microphone, type MicrophoneEvents } from './microphone';
+import { Microphone, type MicrophoneEvents, type WhyNoMicrophone, whyNoMicrophone } from './microphone';
 import type { SpeakerSession } from './speakerSession';
 
 /** Below this the microphone gives nothing but its own noise; -60 dB of full scale. */
@@ -10,6 +10,9 @@ const SILENT_LEVEL = 0.001;
 /** A speaker may be silent for as long before it is taken for the microphone's fault. */
 const SILENT_MILLIS = 8_000;
 const LOOK_MILLIS = 100;
+
+/** A browser that takes longer to give a microphone asks whether it may, or is connecting it. */
+const AWAITED_MILLIS = 1_500;
 
 /** A microphone that went away is looked for again and again. */
 const RETRY_MILLIS = 2_000;
@@ -28,10 +31,14 @@ export class Talk {
   /** From 0 to 1; undefined while the browser does not let it be measured. */
   readonly level = signal<number | undefined>(0);
   readonly silent = signal(false);
-  readonly gone = signal(false);
+  /** Why there is no microphone though one is wanted. */
+  readonly missing = signal<WhyNoMicrophone | undefined>(undefined);
+  /** Whether a microphone is wanted that the browser has not given yet. */
+  readonly awaited = signal(false);
+  /** Whether something is recorded. */
+  readonly recording = signal(false);
   /** What the talk goes on with after a microphone went away, until the speaker chooses another. */
   readonly replacedBy = signal<string | undefined>(undefined);
-  readonly muted = signal(false);
   readonly paused = signal(false);
 
   private microphone: Recorder | undefined;
@@ -39,17 +46,24 @@ export class Talk {
   private opening = false;
   private wanted = false;
   private lastSoundAt: number;
+  private lastHadAt: number;
   private readonly stops: (() => void)[] = [];
   private cancelRetry: () => void = () => undefined;
   private afterStop: (() => void) | undefined;
 
+  /**
+   * @param deviceId which microphone was chosen, if one was
+   * @param muted whether it is switched off
+   */
   constructor(
     readonly session: SpeakerSession,
     readonly deviceId: Signal<string | undefined>,
+    readonly muted: Signal<boolean>,
     private readonly clock: Clock,
     private readonly openMicrophone: OpenMicrophone = (...what) => Microphone.open(...what),
   ) {
     this.lastSoundAt = clock.now();
+    this.lastHadAt = clock.now();
     this.stops.push(session.phase.subscribe((phase) => this.insist(phase)));
     this.stops.push(every(clock, LOOK_MILLIS, () => this.look()));
     this.stops.push(
@@ -136,8 +150,9 @@ export class Talk {
 
   private begin(): void {
     this.begun = true;
-    this.muted.value = this.session.phase.value === 'MUTED';
+    this.muted.value = this.muted.value || this.session.phase.value === 'MUTED';
     this.paused.value = this.session.phase.value === 'PAUSED';
+    this.insist(this.session.phase.value);
     if (!this.paused.value) {
       this.wanted = true;
       void this.open();
@@ -168,51 +183,59 @@ export class Talk {
     }
     this.opening = true;
     const deviceId = this.deviceId.value;
-    const microphone = await this.openMicrophone(deviceId, {
+    const found = await this.openMicrophone(deviceId, {
       recorded: (bytes) => this.session.recorded(bytes),
       stopped: () => this.stopped(),
-    }).catch(() => undefined);
+    }).catch(whyNoMicrophone);
     this.opening = false;
     if (!this.wanted || deviceId !== this.deviceId.value) {
       // Another was chosen meanwhile, or none is wanted.
-      microphone?.stop();
+      if (typeof found !== 'string') {
+        found.stop();
+      }
       if (this.wanted) {
         void this.open();
       }
-    } else if (!microphone || !this.recordWith(microphone)) {
-      this.gone.value = true;
-      this.lookForAnother();
+    } else if (typeof found === 'string') {
+      this.isMissing(found);
+    } else {
+      this.recordWith(found);
     }
   }
 
-  /** Says whether it records: it may have gone away since it was opened. */
-  private recordWith(microphone: Recorder): boolean {
+  /** It may have gone away since it was opened. */
+  private recordWith(microphone: Recorder): void {
     microphone.mute(this.muted.value);
     try {
       microphone.record();
     } catch {
       microphone.stop();
-      return false;
+      this.isMissing('none');
+      return;
     }
     this.microphone = microphone;
+    this.recording.value = true;
     this.session.recordingStarted();
-    if (this.gone.value) {
-      this.gone.value = false;
+    if (this.missing.value !== undefined && this.missing.value !== 'denied') {
       this.replacedBy.value = microphone.label();
     }
+    this.missing.value = undefined;
     this.lastSoundAt = this.clock.now();
-    return true;
   }
 
-  /** The one that was chosen may be gone for good: any will do, now or as soon as there is one. */
-  private lookForAnother(): void {
-    const wait = this.deviceId.value === undefined ? RETRY_MILLIS : 0;
-    this.deviceId.value = undefined;
-    this.cancelRetry = this.clock.after(wait, () => this.wanted && void this.open());
+  /** The one that was chosen may be gone for good: then any will do, now or as soon as there is one. */
+  private isMissing(why: WhyNoMicrophone): void {
+    const anyWillDo = why !== 'denied' && this.deviceId.value !== undefined;
+    this.missing.value = why;
+    if (anyWillDo) {
+      this.deviceId.value = undefined;
+    }
+    this.cancelRetry = this.clock.after(anyWillDo ? 0 : RETRY_MILLIS, () => this.wanted && void this.open());
   }
 
   private stopped(): void {
     this.microphone = undefined;
+    this.recording.value = false;
     this.session.recordingStopped();
     const then = this.afterStop;
     this.afterStop = undefined;
@@ -220,7 +243,7 @@ export class Talk {
       then();
     } else if (this.wanted) {
       // It went away by itself.
-      this.gone.value = true;
+      this.missing.value = 'none';
       void this.open();
     }
   }
@@ -231,7 +254,11 @@ export class Talk {
     if (level === undefined || level > SILENT_LEVEL || this.muted.value || !this.microphone) {
       this.lastSoundAt = now;
     }
+    if (!this.wanted || this.microphone) {
+      this.lastHadAt = now;
+    }
     this.level.value = level;
     this.silent.value = now - this.lastSoundAt > SILENT_MILLIS;
+    this.awaited.value = now - this.lastHadAt > AWAITED_MILLIS;
   }
 }

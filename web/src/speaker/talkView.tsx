@@ -55,7 +55,8 @@ export function TalkView({ talk, connections, signIn, name, startedAt, again }: 
     lost: session.lost.value,
     signedOut: signInNeeded.value,
     silent: talk.silent.value,
-    gone: talk.gone.value,
+    missing: talk.missing.value,
+    awaited: talk.awaited.value,
     badAudio: session.audioProblem.value?.code === 'UNSUPPORTED_AUDIO',
   });
 
@@ -219,7 +220,8 @@ function MicrophoneChoice({ talk }: { talk: Talk }) {
     look();
     navigator.mediaDevices.addEventListener('devicechange', look);
     return () => navigator.mediaDevices.removeEventListener('devicechange', look);
-  }, []);
+    // Browsers name microphones to a page only once it has one.
+  }, [talk.recording.value]);
   return (
     <div class="field">
       <label for="microphone">{t('talk.microphone')}</label>

@@ -68,6 +68,7 @@ export const ca: Texts = {
   'speak.signInIntro': 'Qui parla inicia la sessió abans. Qui escolta no ho necessita.',
   'speak.signInFailed': 'No s’ha pogut iniciar la sessió. Torna-ho a provar.',
   'speak.signInOver': 'La teva sessió ha caducat. Torna-la a iniciar; la xerrada continua.',
+  'speak.signInAnswered': 'Pots tancar aquesta finestra. La xerrada continua a l’altra.',
   'speak.name': 'Títol de la xerrada',
   'speak.optional': 'opcional',
   'speak.source': 'Parles en',
@@ -134,6 +135,11 @@ export const ca: Texts = {
   'state.reconnectingLost': 'S’està reconnectant; s’han perdut algunes paraules',
   'state.silent': 'El teu micròfon no sona',
   'state.noMicrophone': 'El micròfon ha desaparegut. Connecta’n o tria’n un altre; la xerrada continua.',
+  'state.microphoneDenied':
+    'El navegador no dona el micròfon a aquesta pàgina. Permet-lo al costat de l’adreça; la xerrada continua.',
+  'state.microphoneBusy':
+    'No es pot llegir el micròfon: potser el fa servir un altre programa. Tanca’l; la xerrada continua.',
+  'state.microphoneAwaited': 'S’està esperant el micròfon. Permet-lo si el navegador ho demana.',
   'state.ending': 'S’està acabant: les últimes paraules són de camí',
   'state.elsewhere': 'Aquesta xerrada continua en una altra finestra.',
   'state.takeOver': 'Parla aquí',

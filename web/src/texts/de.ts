@@ -69,6 +69,7 @@ export const de: Texts = {
   'speak.signInIntro': 'Wer spricht, meldet sich vorher an. Wer zuhört, braucht das nie.',
   'speak.signInFailed': 'Das Anmelden hat nicht geklappt. Versuche es noch einmal.',
   'speak.signInOver': 'Du bist nicht mehr angemeldet. Melde dich wieder an; der Vortrag geht weiter.',
+  'speak.signInAnswered': 'Du kannst dieses Fenster schließen. Der Vortrag geht im anderen weiter.',
   'speak.name': 'Wie der Vortrag heißt',
   'speak.optional': 'freiwillig',
   'speak.source': 'Du sprichst',
@@ -136,6 +137,11 @@ export const de: Texts = {
   'state.reconnectingLost': 'Neu verbinden; einige Worte sind verloren',
   'state.silent': 'Dein Mikrofon ist still',
   'state.noMicrophone': 'Das Mikrofon ist weg. Schließe ein anderes an oder wähle eines; der Vortrag geht weiter.',
+  'state.microphoneDenied':
+    'Der Browser gibt dieser Seite das Mikrofon nicht. Erlaube es neben der Adresse; der Vortrag geht weiter.',
+  'state.microphoneBusy':
+    'Das Mikrofon lässt sich nicht lesen: Vielleicht benutzt es ein anderes Programm. Schließe das; der Vortrag geht weiter.',
+  'state.microphoneAwaited': 'Warten auf das Mikrofon. Erlaube es, wenn der Browser fragt.',
   'state.ending': 'Gleich zu Ende: deine letzten Worte sind unterwegs',
   'state.elsewhere': 'Dieser Vortrag geht in einem anderen Fenster weiter.',
   'state.takeOver': 'Hier sprechen',

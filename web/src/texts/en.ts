@@ -72,6 +72,7 @@ export const en = {
   'speak.signInIntro': 'Speakers sign in first. Listeners never need to.',
   'speak.signInFailed': 'Signing in did not work. Try again.',
   'speak.signInOver': 'You are no longer signed in. Sign in again; the talk goes on.',
+  'speak.signInAnswered': 'You can close this window. The talk goes on in the other one.',
   'speak.name': 'What the talk is called',
   'speak.optional': 'optional',
   'speak.source': 'You speak',
@@ -138,6 +139,11 @@ export const en = {
   'state.reconnectingLost': 'Reconnecting; some words were lost',
   'state.silent': 'Your microphone is silent',
   'state.noMicrophone': 'The microphone is gone. Connect or choose another; the talk goes on.',
+  'state.microphoneDenied':
+    'The browser does not give the microphone to this page. Allow it beside the address; the talk goes on.',
+  'state.microphoneBusy':
+    'The microphone can’t be read: another program may be using it. Close that; the talk goes on.',
+  'state.microphoneAwaited': 'Waiting for the microphone. Allow it if the browser asks.',
   'state.ending': 'Ending: your last words are on their way',
   'state.elsewhere': 'This talk goes on in another window.',
   'state.takeOver': 'Speak here',

@@ -68,6 +68,7 @@ export const es: Texts = {
   'speak.signInIntro': 'Quien habla inicia sesión antes. Quien escucha no lo necesita.',
   'speak.signInFailed': 'No se ha podido iniciar sesión. Vuelve a intentarlo.',
   'speak.signInOver': 'Tu sesión ha caducado. Vuelve a iniciarla; la charla sigue.',
+  'speak.signInAnswered': 'Puedes cerrar esta ventana. La charla sigue en la otra.',
   'speak.name': 'Título de la charla',
   'speak.optional': 'opcional',
   'speak.source': 'Hablas en',
@@ -132,6 +133,10 @@ export const es: Texts = {
   'state.reconnectingLost': 'Reconectando; se han perdido algunas palabras',
   'state.silent': 'Tu micrófono no suena',
   'state.noMicrophone': 'El micrófono ha desaparecido. Conecta o elige otro; la charla sigue.',
+  'state.microphoneDenied':
+    'El navegador no da el micrófono a esta página. Permítelo junto a la dirección; la charla sigue.',
+  'state.microphoneBusy': 'No se puede leer el micrófono: quizá lo usa otro programa. Ciérralo; la charla sigue.',
+  'state.microphoneAwaited': 'Esperando el micrófono. Permítelo si el navegador lo pide.',
   'state.ending': 'Terminando: tus últimas palabras están en camino',
   'state.elsewhere': 'Esta charla sigue en otra ventana.',
   'state.takeOver': 'Hablar aquí',

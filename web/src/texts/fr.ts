@@ -70,6 +70,7 @@ export const fr: Texts = {
   'speak.signInIntro': 'Les orateurs se connectent d’abord. Les auditeurs n’en ont pas besoin.',
   'speak.signInFailed': 'La connexion n’a pas réussi. Réessayez.',
   'speak.signInOver': 'Vous n’êtes plus connecté. Reconnectez-vous ; la conférence continue.',
+  'speak.signInAnswered': 'Vous pouvez fermer cette fenêtre. La conférence continue dans l’autre.',
   'speak.name': 'Titre de la conférence',
   'speak.optional': 'facultatif',
   'speak.source': 'Vous parlez',
@@ -136,6 +137,11 @@ export const fr: Texts = {
   'state.reconnectingLost': 'Reconnexion ; quelques mots sont perdus',
   'state.silent': 'Votre micro est silencieux',
   'state.noMicrophone': 'Le micro a disparu. Branchez-en ou choisissez-en un autre ; la conférence continue.',
+  'state.microphoneDenied':
+    'Le navigateur ne donne pas le micro à cette page. Autorisez-le près de l’adresse ; la conférence continue.',
+  'state.microphoneBusy':
+    'Le micro ne peut pas être lu : un autre programme l’utilise peut-être. Fermez-le ; la conférence continue.',
+  'state.microphoneAwaited': 'En attente du micro. Autorisez-le si le navigateur le demande.',
   'state.ending': 'Fin : vos derniers mots sont en route',
   'state.elsewhere': 'Cette conférence continue dans une autre fenêtre.',
   'state.takeOver': 'Parler ici',

@@ -68,6 +68,7 @@ export const it: Texts = {
   'speak.signInIntro': 'Chi parla accede prima. Chi ascolta non ne ha bisogno.',
   'speak.signInFailed': 'Accesso non riuscito. Riprova.',
   'speak.signInOver': 'L’accesso è scaduto. Accedi di nuovo; l’intervento continua.',
+  'speak.signInAnswered': 'Puoi chiudere questa finestra. L’intervento continua nell’altra.',
   'speak.name': 'Titolo dell’intervento',
   'speak.optional': 'facoltativo',
   'speak.source': 'Parli in',
@@ -137,6 +138,11 @@ export const it: Texts = {
   'state.reconnectingLost': 'Riconnessione; alcune parole sono perse',
   'state.silent': 'Il tuo microfono è muto',
   'state.noMicrophone': 'Il microfono è sparito. Collegane o scegline un altro; l’intervento continua.',
+  'state.microphoneDenied':
+    'Il browser non dà il microfono a questa pagina. Consentilo accanto all’indirizzo; l’intervento continua.',
+  'state.microphoneBusy':
+    'Non si riesce a leggere il microfono: forse lo usa un altro programma. Chiudilo; l’intervento continua.',
+  'state.microphoneAwaited': 'In attesa del microfono. Consentilo se il browser lo chiede.',
   'state.ending': 'Fine: le tue ultime parole sono in arrivo',
   'state.elsewhere': 'Questo intervento continua in un’altra finestra.',
   'state.takeOver': 'Parla qui',

@@ -68,6 +68,7 @@ export const pt: Texts = {
   'speak.signInIntro': 'Quem fala inicia sessão antes. Quem ouve não precisa.',
   'speak.signInFailed': 'Não foi possível iniciar sessão. Tente de novo.',
   'speak.signInOver': 'A sua sessão expirou. Inicie-a de novo; a palestra continua.',
+  'speak.signInAnswered': 'Pode fechar esta janela. A palestra continua na outra.',
   'speak.name': 'Título da palestra',
   'speak.optional': 'opcional',
   'speak.source': 'Fala em',
@@ -132,6 +133,11 @@ export const pt: Texts = {
   'state.reconnectingLost': 'A ligar de novo; perderam-se algumas palavras',
   'state.silent': 'O seu microfone está em silêncio',
   'state.noMicrophone': 'O microfone desapareceu. Ligue ou escolha outro; a palestra continua.',
+  'state.microphoneDenied':
+    'O navegador não dá o microfone a esta página. Permita-o junto ao endereço; a palestra continua.',
+  'state.microphoneBusy':
+    'Não é possível ler o microfone: talvez outro programa o esteja a usar. Feche-o; a palestra continua.',
+  'state.microphoneAwaited': 'À espera do microfone. Permita-o se o navegador perguntar.',
   'state.ending': 'A terminar: as suas últimas palavras vão a caminho',
   'state.elsewhere': 'Esta palestra continua noutra janela.',
   'state.takeOver': 'Falar aqui',
