@@ -7,6 +7,7 @@ import { ownName } from '../ui/languages';
 import { watchNetwork } from '../ui/network';
 import { Alert, Header, Title, useLostFocus } from '../ui/parts';
 import { JoinCode } from './joinCode';
+import { keepScreenOn } from './keepScreenOn';
 import type { SignedInConnections } from './signedInConnections';
 import { SignIn } from './signInForm';
 import { stateInWords } from './stateInWords';
@@ -47,6 +48,9 @@ export function TalkView({ talk, connections, signIn, name, startedAt, again }: 
       removeEventListener('pagehide', leave);
     };
   }, [session]);
+
+  const isHere = state !== 'over' && state !== 'elsewhere';
+  useEffect(() => (isHere ? keepScreenOn() : undefined), [isHere]);
 
   const words = stateInWords({
     state,
