@@ -63,6 +63,21 @@ async function askInVain(page: Page, name: string): Promise<void> {
   await page.getByRole('alert').waitFor();
 }
 
+/** Starts a talk for which there was a microphone; in it getUserMedia fails so, or never answers if it is awaited. */
+async function startWithout(page: Page, answer: 'awaited' | 'NotAllowedError' | 'NotReadableError'): Promise<void> {
+  await page.addInitScript((answer) => {
+    const { mediaDevices } = navigator;
+    const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = (wanted) => {
+      mediaDevices.getUserMedia = () =>
+        answer === 'awaited' ? new Promise(() => undefined) : Promise.reject(new DOMException('', answer));
+      return getUserMedia(wanted);
+    };
+  }, answer);
+  await prepare(page);
+  await page.getByRole('button', { name: 'Start the talk' }).click();
+}
+
 async function prepare(page: Page): Promise<void> {
   await page.goto('/speak/');
   await page.getByLabel('Your name').fill('Ada');
@@ -384,6 +399,18 @@ export const STATES: readonly State[] = [
     },
   },
   {
+    name: 'speaker-can-not-start',
+    reach: async (page, server) => {
+      await page.clock.install();
+      await server.cut();
+      await prepare(page);
+      await page.getByRole('button', { name: 'Start the talk' }).click();
+      await page.getByText('Your words appear here').waitFor();
+      await page.clock.fastForward(10_000);
+      await page.getByText('can’t be reached').waitFor();
+    },
+  },
+  {
     name: 'speaker-ready',
     reach: async (page) => {
       await prepare(page);
@@ -450,6 +477,27 @@ export const STATES: readonly State[] = [
       await speak(page, server);
       await page.evaluate(() => dispatchEvent(new Event('unplug')));
       await page.getByText('The microphone is gone').waitFor();
+    },
+  },
+  {
+    name: 'speaker-microphone-awaited',
+    reach: async (page) => {
+      await startWithout(page, 'awaited');
+      await page.getByText('Waiting for the microphone').waitFor();
+    },
+  },
+  {
+    name: 'speaker-microphone-denied-in-talk',
+    reach: async (page) => {
+      await startWithout(page, 'NotAllowedError');
+      await page.getByText('does not give the microphone').waitFor();
+    },
+  },
+  {
+    name: 'speaker-microphone-busy-in-talk',
+    reach: async (page) => {
+      await startWithout(page, 'NotReadableError');
+      await page.getByText('another program may be using it').waitFor();
     },
   },
   {

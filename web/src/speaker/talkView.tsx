@@ -4,6 +4,7 @@ import type { SignInConfig } from '../common/config';
 import type { PipelineStatus, Problem } from '../protocol';
 import { spokenLanguage, t } from '../texts/texts';
 import { ownName } from '../ui/languages';
+import { useLasts } from '../ui/lasts';
 import { watchNetwork } from '../ui/network';
 import { Alert, Header, Title, useLostFocus } from '../ui/parts';
 import { JoinCode } from './joinCode';
@@ -21,6 +22,9 @@ interface Props {
   startedAt: number;
   again: () => void;
 }
+
+/** A talk that takes longer to start may not start at all. */
+const STARTING_MILLIS = 10_000;
 
 /** What a speaker need not worry about: that a recording ends in the middle, as when a page is loaded anew. */
 const USUAL: readonly Problem['code'][] = ['EMPTY_RECORDING', 'TRUNCATED_RECORDING', 'UNSUPPORTED_AUDIO'];
@@ -48,6 +52,8 @@ export function TalkView({ talk, connections, signIn, name, startedAt, again }: 
       removeEventListener('pagehide', leave);
     };
   }, [session]);
+
+  const unreachable = useLasts(state === 'starting' && !signInNeeded.value, STARTING_MILLIS);
 
   const isHere = state !== 'over' && state !== 'elsewhere';
   useEffect(() => (isHere ? keepScreenOn() : undefined), [isHere]);
@@ -92,6 +98,7 @@ export function TalkView({ talk, connections, signIn, name, startedAt, again }: 
                 />
               </section>
             )}
+            {unreachable && <Alert text={t('error.unreachable')} again={() => location.reload()} />}
             <Problems talk={talk} />
             {session.sessionId.value && <JoinCode code={session.sessionId.value} />}
             {state === 'elsewhere' ? (
