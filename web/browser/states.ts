@@ -359,6 +359,14 @@ export const STATES: readonly State[] = [
     },
   },
   {
+    name: 'speaker-sign-in-answered',
+    reach: async (page) => {
+      await page.addInitScript(() => (window.close = () => undefined));
+      await page.goto('/speak/?code=once&state=beside.talk');
+      await page.getByText('You can close this window').waitFor();
+    },
+  },
+  {
     name: 'speaker-cannot-record',
     reach: async (page) => {
       await page.addInitScript(() => (MediaRecorder.isTypeSupported = () => false));

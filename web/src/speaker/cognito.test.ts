@@ -1,7 +1,10 @@
 import { createHash, webcrypto } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Config } from '../common/config';
-import { alreadySignedIn, goToSignIn, SignInNeeded } from './signIn';
+import { goToSignIn } from './cognito';
+import { alreadySignedIn } from './signIn';
+import { answersBeside, signInBeside } from './signInBeside';
+import { SignInNeeded } from './tokens';
 
 const signIn = { kind: 'cognito' as const, authority: 'https://sign.in', clientId: 'pages' };
 const config = { signIn } as Config;
@@ -48,10 +51,17 @@ describe('signing in with Cognito', () => {
   /** Goes to Cognito's page and comes back with a code. */
   const comeBack = async (change: Record<string, string> = {}) => {
     await goToSignIn(signIn);
-    const state = wentTo.at(-1)?.searchParams.get('state') ?? '';
-    page.search = `?${new URLSearchParams({ code: 'c-1', state, ...change }).toString()}`;
+    page.search = answer({ code: 'c-1', ...change });
     return alreadySignedIn(config);
   };
+
+  /** What Cognito's page comes back with. */
+  const answer = (what: Record<string, string>) => {
+    const state = wentTo.at(-1)?.searchParams.get('state') ?? '';
+    return `?${new URLSearchParams({ state, ...what }).toString()}`;
+  };
+
+  const challengeOf = (verifier = '') => createHash('sha256').update(verifier).digest('base64url');
 
   it('exchanges the code once, with the verifier that fits the challenge, and cleans the address', async () => {
     const token = later();
@@ -67,7 +77,7 @@ describe('signing in with Cognito', () => {
       client_id: 'pages',
       redirect_uri: 'https://talks/speak/',
       code_challenge_method: 'S256',
-      code_challenge: createHash('sha256').update(code_verifier).digest('base64url'),
+      code_challenge: challengeOf(code_verifier),
     });
     expect(asked[0]?.address).toBe('https://sign.in/oauth2/token');
     expect(rest).toEqual({
@@ -134,5 +144,94 @@ describe('signing in with Cognito', () => {
     await expect(comeBack()).rejects.toThrow('no network');
 
     expect(asked[0]?.signal).toBeInstanceOf(AbortSignal);
+  });
+
+  describe('in a window beside a talk', () => {
+    let opened: number;
+    let closed: number;
+
+    beforeEach(() => {
+      opened = 0;
+      closed = 0;
+      vi.stubGlobal('open', () => {
+        opened++;
+        return { location: { replace: (address: URL) => wentTo.push(address) }, focus: () => undefined };
+      });
+      vi.stubGlobal('close', () => closed++);
+    });
+
+    const asks = async (questions = 1) => {
+      const who = signInBeside(signIn);
+      await vi.waitFor(() => expect(wentTo).toHaveLength(questions));
+      return { who };
+    };
+    const comesBackBeside = (what: Record<string, string>) => {
+      page.search = answer(what);
+      return answersBeside();
+    };
+
+    it('asks there, and exchanges here what comes back', async () => {
+      const token = later();
+      answers = [{ status: 200, body: { access_token: token } }];
+      const { who } = await asks();
+      expect(comesBackBeside({ code: 'c-1' })).toBe(true);
+
+      expect(await (await who)?.token()).toBe(token);
+      expect(asked[0]?.body).toMatchObject({ code: 'c-1', redirect_uri: 'https://talks/speak/' });
+      expect(wentTo[0]?.searchParams.get('code_challenge')).toBe(challengeOf(asked[0]?.body['code_verifier']));
+    });
+
+    it('opens the window before anything is waited for', async () => {
+      const asking = asks();
+      expect(opened).toBe(1);
+
+      await asking;
+    });
+
+    it('says so where no window can be had', () => {
+      vi.stubGlobal('open', () => null);
+
+      expect(signInBeside(signIn)).toBeUndefined();
+    });
+
+    it('closes the window, and leaves no code and no talk in it', async () => {
+      kept.set('dragoman.talk', 'as it was when the window was opened');
+      answers = [{ status: 200, body: { access_token: later() } }];
+      const { who } = await asks();
+      comesBackBeside({ code: 'c-1' });
+      await who;
+
+      expect(shown).toEqual(['/speak/']);
+      expect(kept.get('dragoman.talk')).toBeUndefined();
+      expect(closed).toBe(1);
+    });
+
+    it('takes the answer to its own question alone', async () => {
+      answers = [{ status: 200, body: { access_token: later() } }];
+      await asks();
+      const again = await asks(2);
+      page.search = '?code=c-0&state=beside.another';
+      answersBeside();
+      comesBackBeside({ code: 'c-2' });
+      await again.who;
+
+      expect(asked.map(({ body }) => body['code'])).toEqual(['c-2']);
+    });
+
+    it('fails where nobody was let in', async () => {
+      const { who } = await asks();
+      comesBackBeside({ error: 'access_denied' });
+
+      await expect(who).rejects.toThrow('nobody was let in');
+      expect(asked).toEqual([]);
+    });
+
+    it('is not every window that comes back', async () => {
+      expect(answersBeside()).toBe(false);
+      await goToSignIn(signIn);
+
+      expect(comesBackBeside({ code: 'c-1' })).toBe(false);
+      expect(closed).toBe(0);
+    });
   });
 });

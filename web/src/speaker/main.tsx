@@ -1,4 +1,8 @@
 import { start } from '../ui/start';
 import { SpeakPage } from './page';
+import { SignInAnswered } from './signInAnswered';
+import { answersBeside } from './signInBeside';
 
-void start((config) => <SpeakPage config={config} />);
+const isBeside = answersBeside();
+
+void start((config) => (isBeside ? <SignInAnswered /> : <SpeakPage config={config} />));

@@ -10,13 +10,14 @@ import { Alert, Header, Title } from '../ui/parts';
 import { thisVisit } from '../ui/remembered';
 import { canRecord } from './microphone';
 import { createSession, type Draft, NewTalk } from './newTalk';
-import { countedRecordings, type Remembered, rememberTalk } from './rememberTalk';
+import { countedRecordings, type Remembered, rememberTalk, TALK } from './rememberTalk';
 import { SignedInConnections } from './signedInConnections';
 import { SignIn } from './signInForm';
-import { alreadySignedIn, type SignedIn } from './signIn';
+import { alreadySignedIn } from './signIn';
 import { SpeakerSession } from './speakerSession';
 import { Talk } from './talk';
 import { TalkView } from './talkView';
+import type { SignedIn } from './tokens';
 
 type Step =
   | { at: 'look' }
@@ -51,7 +52,7 @@ export function SpeakPage({ config }: { config: Config }) {
     const startedAt = goesOn ? begins.startedAt : Date.now();
     const deviceId = signal(goesOn ? begins.deviceId : undefined);
     const muted = signal(goesOn && begins.muted === true);
-    const remember = rememberTalk((text) => thisVisit.set('talk', text), { name, startedAt }, { deviceId, muted });
+    const remember = rememberTalk((text) => thisVisit.set(TALK, text), { name, startedAt }, { deviceId, muted });
     const connections = new SignedInConnections((...what) => webSocket(config.webSocket.href, ...what), who);
     const session = SpeakerSession.begin(
       connections.connect,
@@ -79,7 +80,7 @@ export function SpeakPage({ config }: { config: Config }) {
   };
 
   const signedIn = (who: SignedIn) => {
-    const before = thisVisit.get('talk');
+    const before = thisVisit.get(TALK);
     if (before === undefined) {
       void prepare(who);
     } else {

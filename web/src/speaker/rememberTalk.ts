@@ -2,6 +2,9 @@ import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import { always } from '../ui/remembered';
 import type { CountedRecordings, TalkBegun } from './speakerSession';
 
+/** Under what name a visit keeps its talk. */
+export const TALK = 'talk';
+
 /** In what all windows of the browser share. Where nothing is kept, each window counts its own. */
 export const countedRecordings: CountedRecordings = {
   of: (sessionId) => Number(always.get(`recordings.${sessionId}`) ?? 0) || 0,

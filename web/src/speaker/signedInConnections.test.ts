@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeConnections } from '../common/fakeConnections';
 import { SignedInConnections } from './signedInConnections';
-import { SignInNeeded } from './signIn';
+import { SignInNeeded } from './tokens';
 
 const settled = () => new Promise<void>((done) => setImmediate(done));
 

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Connect, Connection, ConnectionEvents } from '../common/connection';
-import { type SignedIn, SignInNeeded } from './signIn';
+import { type SignedIn, SignInNeeded } from './tokens';
 
 /** Opens a connection with a token, or as anybody. */
 type Open = (token: string | undefined, events: ConnectionEvents) => Connection;

@@ -38,8 +38,7 @@ export function TalkView({ talk, connections, signIn, name, startedAt, again }: 
   useEffect(() => {
     const stopWatching = watchNetwork(session);
     const ask = (event: BeforeUnloadEvent) => {
-      // Whoever goes to sign in leaves on purpose.
-      if (session.needsPage() && !signInNeeded.value) {
+      if (session.needsPage()) {
         event.preventDefault();
       }
     };
@@ -89,6 +88,7 @@ export function TalkView({ talk, connections, signIn, name, startedAt, again }: 
             {signInNeeded.value && (
               <section class="card" aria-label={t('speak.signIn')}>
                 <SignIn
+                  inTalk
                   config={signIn}
                   error={t('speak.signInOver')}
                   signedIn={(who) => {
