@@ -69,7 +69,7 @@ describe('with the keyboard alone', () => {
     await tabTo('Captions');
 
     await press('Pause', 'Space');
-    await page.getByText('The last minute is kept').waitFor();
+    await page.getByText('Within a minute you go on').waitFor();
     await page.keyboard.press('Space');
     await page.getByRole('button', { name: 'Pause' }).waitFor();
 

@@ -84,7 +84,7 @@ describe('the lock screen', () => {
     expect(await playbackState()).toBe('playing');
 
     await fromOutside('pause');
-    await page.getByText('The last minute is kept').waitFor();
+    await page.getByText('Within a minute you go on').waitFor();
     expect(await playbackState()).toBe('paused');
     expect(await plays()).toBe(false);
 
@@ -99,7 +99,7 @@ describe('the system', () => {
   it.each(['seen', 'hidden'])('may stop the sound of a page that is %s for a call, and let it go on', async (how) => {
     await fromOutside(how);
     await fromOutside('stopped');
-    await page.getByText('The last minute is kept').waitFor();
+    await page.getByText('Within a minute you go on').waitFor();
     expect(await playbackState()).toBe('paused');
 
     await fromOutside('goes on');
