@@ -30,7 +30,17 @@ let reloaded: Guest;
 let switched: Guest;
 let paused: Guest;
 let late: Guest;
-const times = { paused: 0, resumed: 0, switched: 0, joinedLate: 0, spoken: 0, wentOn: 0, cameBack: 0 };
+const times = {
+  began: 0,
+  mended: 0,
+  paused: 0,
+  resumed: 0,
+  switched: 0,
+  joinedLate: 0,
+  spoken: 0,
+  wentOn: 0,
+  cameBack: 0,
+};
 
 beforeAll(async () => {
   [browser, usual] = await Promise.all([
@@ -40,6 +50,8 @@ beforeAll(async () => {
   const system = inject('system');
   speaker = await guest(browser, system);
   const code = await beginTalk(speaker, 'Grace Hopper');
+  // Nobody speaks before everybody is there: the microphone's talk begins anew when it goes on.
+  await speaker.page.getByRole('button', { name: 'Pause' }).click();
   const listener = async (who: Promise<Guest>, language: string) => {
     await join(await who, code, language);
     return who;
@@ -52,8 +64,9 @@ beforeAll(async () => {
     listener(guest(browser, system), 'Español'),
   ]);
 
-  const began = Date.now();
-  const at = (seconds: number) => speaker.page.waitForTimeout(Math.max(0, began + 1_000 * seconds - Date.now()));
+  times.began = Date.now();
+  await speaker.page.getByRole('button', { name: 'Go on' }).click();
+  const at = (seconds: number) => speaker.page.waitForTimeout(Math.max(0, times.began + 1_000 * seconds - Date.now()));
 
   const hide = async () => {
     await (await usual.context.newPage()).bringToFront();
@@ -67,6 +80,7 @@ beforeAll(async () => {
     await at(4 + CUT_MILLIS / 1_000);
     cut.tunnel.mend();
     await cut.page.context().setOffline(false);
+    times.mended = Date.now();
   };
   const reload = async () => {
     await at(12);
@@ -149,7 +163,7 @@ async function heardWell({ page }: Guest): Promise<Heard[]> {
 describe('a speaker', () => {
   it('loses no word when the network is silent for ten seconds', () => {
     const recognised = speaker.wire.received
-      .filter(({ at }) => at < times.spoken)
+      .filter(({ at }) => at > times.began && at < times.spoken)
       .flatMap(({ message }) => (message.type === 'caption' && !message.partial ? [message.text] : []));
 
     expect(recognised.length).toBeGreaterThanOrEqual(7);
@@ -167,7 +181,7 @@ describe('a speaker', () => {
         ({ at, message }) => at > from && at < to && message.type === 'caption' && !message.partial,
       );
 
-    expect(new Set(recordings)).toEqual(new Set([0, 1, 2]));
+    expect(new Set(recordings)).toEqual(new Set([0, 1, 2, 3]));
     // What is on its way while a page is closed may be lost, and nothing else: before it, no word was.
     const gaps = over?.message.type === 'sessionOver' ? over.message.gaps : Number.NaN;
     process.stdout.write(`A page loaded anew while somebody speaks: ${gaps} gaps\n`);
@@ -190,7 +204,7 @@ describe('a listener', () => {
   it('misses nothing when the network is cut for ten seconds', async () => {
     const heard = await heardWell(cut);
     const told = toldSince(joinedAt(cut));
-    const toHear = withoutSkipped('Without a network', told, heard, cut.wire);
+    const toHear = withoutSkipped('Without a network', told, heard, cut.wire, times.mended);
 
     expect(cut.wire.received.filter(({ message }) => message.type === 'sessionJoined')).toHaveLength(2);
     expect(heard.map(piece)).toEqual(expect.arrayContaining(toHear.map(piece)));
@@ -247,7 +261,7 @@ describe('a listener', () => {
   it('that comes late hears the last minute, then what is new', async () => {
     const heard = await heardWell(late);
 
-    expect(heard.length > 0 && mediaStartOf(heard[0] as Heard)).toBeLessThan(10_000);
+    expect(heard[0] && mediaStartOf(heard[0])).toBe(hidden.wire.audio().map((audio) => mediaStartOf(audio))[0]);
     const announced = withoutSkipped('Late', announcedAfter(late, times.joinedLate), heard, late.wire);
     expect(heard.map(piece)).toEqual(expect.arrayContaining(announced.map(piece)));
   });

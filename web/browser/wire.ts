@@ -47,10 +47,13 @@ export class Wire {
     return [...(this.token === undefined ? [] : [this.token]), ...tickets];
   }
 
-  /** How long it took to fetch something in milliseconds, infinitely long if it never came; undefined if nobody tried. */
-  fetchMillis(url: string): number | undefined {
+  /**
+   * How long it took to fetch something in milliseconds, since there was a network to fetch it from; infinitely long
+   * if it never came, undefined if nobody tried.
+   */
+  fetchMillis(url: string, networkSince = 0): number | undefined {
     const fetched = this.fetched.get(new URL(url).pathname);
-    return fetched && (fetched.there ?? Number.POSITIVE_INFINITY) - fetched.from;
+    return fetched && (fetched.there ?? Number.POSITIVE_INFINITY) - Math.max(networkSince, fetched.from);
   }
 
   /** The interpretations that were announced, each once, in the order of media time. */

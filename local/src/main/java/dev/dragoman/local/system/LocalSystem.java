@@ -147,7 +147,7 @@ public final class LocalSystem implements AutoCloseable {
             return new Settings(port, dashboardPort, speech, other, taskManagers, engines, properties, limits);
         }
 
-        /** The same with the job in so many processes of its own, of which any may be killed. */
+        /** The same with the job in so many processes of its own. */
         public Settings withTaskManagers(int other) {
             return new Settings(port, dashboardPort, speech, faults, other, engines, properties, limits);
         }
@@ -187,7 +187,6 @@ public final class LocalSystem implements AutoCloseable {
     private @Nullable JobCluster job;
     private @Nullable Endpoints endpoints;
     private @Nullable PropertiesWriter writeProperties;
-    private @Nullable ProcessCluster processes;
 
     private LocalSystem(Settings settings) {
         this.settings = settings;
@@ -288,14 +287,12 @@ public final class LocalSystem implements AutoCloseable {
         if (settings.taskManagers() == 0) {
             return parts.add(InProcessCluster.start(flink, SLOTS));
         }
-        ProcessCluster started = parts.add(ProcessCluster.start(
+        return parts.add(ProcessCluster.start(
                 flink,
                 folder.resolve("flink"),
                 ProcessCluster.Installation.ofThisProcess(),
                 settings.taskManagers(),
                 SLOTS));
-        processes = started;
-        return started;
     }
 
     /**
@@ -333,19 +330,6 @@ public final class LocalSystem implements AutoCloseable {
     /** Where what the job reads is put. */
     Endpoints endpoints() {
         return Objects.requireNonNull(endpoints, STARTED);
-    }
-
-    /**
-     * Kills one of the job's processes as {@code kill -9} does, and starts another in its place.
-     *
-     * @throws IllegalStateException if the job has no processes of its own
-     */
-    public void killTaskManager() throws Exception {
-        if (processes == null) {
-            throw new IllegalStateException("the job runs in this process");
-        }
-        processes.killTaskManager();
-        processes.addTaskManager();
     }
 
     /** Before anything is started, for the ports are opened last. */
