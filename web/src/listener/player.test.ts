@@ -3,79 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { SimulatedClock } from '../common/simulatedClock';
 import { Player } from './player';
 import { FETCH_MILLIS, MOST_AHEAD, MOST_BEHIND_MILLIS, type Piece } from './playlist';
-
-/** Plays in simulated time, and remembers what was heard. */
-class Ears {
-  heard: { sound: string; at: number }[] = [];
-  rates: number[] = [];
-  released: string[] = [];
-  overlaps = 0;
-  private now: { left: number; since: number; rate: number; done: (how: 'ended' | 'failed') => void } | undefined;
-  private cancel: () => void = () => undefined;
-  private paused = false;
-
-  constructor(
-    private readonly clock: SimulatedClock,
-    private readonly behaviour: (sound: string) => 'ends' | 'fails' | 'hangs' = () => 'ends',
-  ) {}
-
-  play(sound: string, rate: number, done: (how: 'ended' | 'failed') => void): void {
-    if (this.now) {
-      this.overlaps++;
-    }
-    this.heard.push({ sound, at: this.clock.now() });
-    this.now = { left: 1_000, since: this.clock.now(), rate, done };
-    const behaviour = this.behaviour(sound);
-    if (behaviour === 'fails') {
-      this.cancel = this.clock.after(10, () => this.finish('failed'));
-    } else if (behaviour === 'ends') {
-      this.plan();
-    } else {
-      this.cancel = () => undefined;
-    }
-  }
-
-  setRate(rate: number): void {
-    this.rates.push(rate);
-  }
-
-  pause(): void {
-    this.paused = true;
-    this.cancel();
-    if (this.now) {
-      this.now.left -= (this.clock.now() - this.now.since) * this.now.rate;
-    }
-  }
-
-  resume(): void {
-    this.paused = false;
-    if (this.now) {
-      this.now.since = this.clock.now();
-      this.plan();
-    }
-  }
-
-  stop(): void {
-    this.cancel();
-    this.now = undefined;
-  }
-
-  release(sound: string): void {
-    this.released.push(sound);
-  }
-
-  private plan() {
-    if (this.now && !this.paused) {
-      this.cancel = this.clock.after(this.now.left / this.now.rate, () => this.finish('ended'));
-    }
-  }
-
-  private finish(how: 'ended' | 'failed') {
-    const done = this.now?.done;
-    this.now = undefined;
-    done?.(how);
-  }
-}
+import { SimulatedEars, type Sounds } from './simulatedEars';
 
 const piece = (start: number, length = 1_000): Piece => ({
   mediaStartMillis: start,
@@ -89,15 +17,12 @@ const settled = () => new Promise<void>((done) => setImmediate(done));
 
 describe('a player', () => {
   let clock: SimulatedClock;
-  let ears: Ears;
+  let ears: SimulatedEars;
   let dropped: string[];
   let player: Player<string>;
 
-  const playerWith = (
-    fetchSound: (url: string, signal: AbortSignal) => Promise<string>,
-    behaviour?: () => 'ends' | 'fails' | 'hangs',
-  ) => {
-    ears = new Ears(clock, behaviour);
+  const playerWith = (fetchSound: (url: string, signal: AbortSignal) => Promise<string>, behaviour?: () => Sounds) => {
+    ears = new SimulatedEars(clock, behaviour);
     player = new Player(ears, fetchSound, clock, {
       playing: () => undefined,
       rate: () => undefined,
@@ -324,9 +249,7 @@ describe('a player', () => {
     const fetches = fc.array(fc.record({ takes: fc.nat(20_000), fails: fc.boolean(), never: fc.boolean() }), {
       minLength: 1,
     });
-    const plays = fc.array(fc.constantFrom('ends' as const, 'ends' as const, 'fails' as const, 'hangs' as const), {
-      minLength: 1,
-    });
+    const plays = fc.array(fc.constantFrom<Sounds>('ends', 'ends', 'fails', 'hangs'), { minLength: 1 });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60 }), fetches, plays, async (steps, fetching, playing) => {
         clock = new SimulatedClock();
