@@ -688,6 +688,127 @@ describe("a listener's session", () => {
     expect(heard).toEqual(['es/100000', 'es/60000']);
   });
 
+  it('is let in again in the language that it heard, when another can not be had and its ticket is too old', async () => {
+    const connection = join();
+    joined(connection);
+    connection.say(audio(1_000));
+    await settled();
+    end();
+    connection.events.closed();
+    session.changeLanguage('xx');
+    clock.pass(250);
+    const second = connections.open();
+    second.say(problem('NOT_ALLOWED', 'refreshConnection'));
+    second.say(problem('UNSUPPORTED_LANGUAGE', 'joinSession'));
+    missed = (language) => [audio(2_000, language)];
+    joined(second);
+    await settled();
+
+    expect(second.sentOf('joinSession').map((one) => one.language)).toEqual(['xx', 'es']);
+    expect(session.state.value).toBe('listening');
+    expect(session.language.value).toBe('es');
+    expect(session.problem.value?.code).toBe('UNSUPPORTED_LANGUAGE');
+    expect(heard).toEqual(['es/1000', 'es/2000']);
+  });
+
+  it('begins the last minute once, also when it comes twice', async () => {
+    const first = join();
+    joined(first);
+    let come: () => void = () => undefined;
+    answers = new Promise((resolve) => (come = resolve));
+    missed = () => [60_000, 61_000].map((start) => audio(start));
+    session.hearLastMinute();
+    const second = comesBack(first);
+    answers = Promise.resolve();
+    joined(second);
+    await settled();
+    end();
+    come();
+    await settled();
+
+    expect(heard).toEqual(['es/60000', 'es/61000']);
+  });
+
+  it('begins nothing anew with what is said after it asked for the last minute in vain', async () => {
+    const connection = join();
+    joined(connection);
+    session.hearLastMinute();
+    await settled();
+    connection.say(audio(1_000));
+    await settled();
+    end();
+    missed = () => [audio(1_000)];
+    clock.pass(3_000);
+    await settled();
+
+    expect(asked).toEqual(['es last 60000', 'es last 60000']);
+    expect(heard).toEqual(['es/1000']);
+  });
+
+  it('asks for what was under way before the talk is over for it', async () => {
+    const first = join();
+    joined(first);
+    first.say(audio(0));
+    await settled();
+    end();
+    const second = comesBack(first);
+    joined(second);
+    await settled();
+    second.say({ type: 'sessionOver', sessionId: 'owl-1', mediaMillis: 2_000, gaps: 0 });
+    missed = () => [audio(1_000)];
+    clock.pass(3_000);
+    await settled();
+    expect(session.state.value).toBe('listening');
+    end();
+
+    expect(heard).toEqual(['es/0', 'es/1000']);
+    expect(session.state.value).toBe('over');
+  });
+
+  it('is over also when a question for what was missed is never answered', async () => {
+    const first = join();
+    joined(first);
+    answers = new Promise(() => undefined);
+    const second = comesBack(first);
+    joined(second);
+    second.say({ type: 'sessionOver', sessionId: 'owl-1', mediaMillis: 2_000, gaps: 0 });
+    for (let passed = 0; passed < 4 * 60_000; passed += 1_000) {
+      clock.pass(1_000);
+      await settled();
+    }
+
+    expect(session.state.value).toBe('over');
+  });
+
+  it('does nothing more once the talk is over', async () => {
+    const connection = join();
+    joined(connection);
+    connection.say({ type: 'sessionOver', sessionId: 'owl-1', mediaMillis: 2_000, gaps: 0 });
+    missed = (language) => [audio(1_000, language)];
+    session.hearLastMinute();
+    session.changeLanguage('ca');
+    await settled();
+
+    expect(session.state.value).toBe('over');
+    expect(asked).toEqual([]);
+    expect(heard).toEqual([]);
+    expect(session.language.value).toBe('es');
+  });
+
+  it('asks for all since it joined, however late it is answered', async () => {
+    const first = join();
+    joined(first);
+    clock.pass(4_000);
+    answers = Promise.reject(new ApiError('UNAVAILABLE', ''));
+    joined(comesBack(first));
+    await settled();
+    answers = Promise.resolve();
+    clock.pass(500);
+    await settled();
+
+    expect(asked).toEqual(['es last 4250', 'es last 4750']);
+  });
+
   it('asks for a sign of life when it hears nothing for long', () => {
     const connection = join();
     joined(connection);

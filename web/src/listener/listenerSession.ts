@@ -141,7 +141,7 @@ export class ListenerSession {
   /** Hears another language from now on: what is being said is begun anew in it, if it can be had. */
   changeLanguage(language: string): void {
     this.problem.value = undefined;
-    if (language === this.language.value) {
+    if (language === this.language.value || this.state.value === 'over') {
       return;
     }
     this.begin(language);
@@ -170,8 +170,8 @@ export class ListenerSession {
   hearLastMinute(): void {
     this.resume();
     this.lastMinuteWanted = true;
-    if (this.ticket !== undefined || this.endMissed) {
-      this.catchUp();
+    if ((this.ticket !== undefined || this.endMissed) && this.state.value !== 'over') {
+      void this.catchUp();
     }
   }
 
@@ -182,7 +182,7 @@ export class ListenerSession {
     }
     const { turn } = this;
     const why = await this.missed().since(
-      { since: 0 },
+      () => ({ since: 0 }),
       () => turn === this.turn,
       (missed) => this.read(missed.captions),
     );
@@ -210,9 +210,11 @@ export class ListenerSession {
   /** Joins, or takes its place again. */
   private introduction(): ClientMessage {
     const { sessionId, passcode } = this.wants;
-    return this.ticket === undefined
-      ? { action: 'joinSession', sessionId, language: this.language.peek(), ...(passcode ? { passcode } : {}) }
-      : { action: 'refreshConnection', sessionId, ticket: this.ticket };
+    if (this.ticket !== undefined) {
+      return { action: 'refreshConnection', sessionId, ticket: this.ticket };
+    }
+    this.asked = this.language.peek();
+    return { action: 'joinSession', sessionId, language: this.asked, ...(passcode ? { passcode } : {}) };
   }
 
   /** Goes on in a language from what plays, or else from what waits. Both are to be cleared once it is asked for. */
@@ -294,29 +296,36 @@ export class ListenerSession {
     if (message.language !== this.language.value) {
       this.askForLanguage();
     } else if (changed || tookPlaceAgain || joinedAnew || this.lastMinuteWanted) {
-      this.catchUp();
+      void this.catchUp();
     }
   }
 
-  /** Asks for what was missed, now and a little later. */
-  private catchUp(): void {
+  /** Asks for what was missed, now and a little later; before that the talk is not over. */
+  private async catchUp(): Promise<void> {
     const from = this.whatIsMissed();
     const { turn } = this;
-    let startsOver = this.lastMinuteWanted;
+    const isLastMinute = this.lastMinuteWanted;
     const comes = ({ audio }: MissedInterpretations) => {
-      if (startsOver) {
-        this.lastMinuteWanted = false;
-        startsOver = audio.length === 0;
-        if (startsOver) {
-          this.sayNothingMissed();
-        } else {
-          this.nothingMissed.value = false;
-          this.player.clear();
-        }
+      if (isLastMinute && this.lastMinuteWanted) {
+        this.lastMinuteComes(audio);
       }
     };
-    const asked = this.fetchMissed(from, true, comes);
-    this.later(MISSED_AGAIN_MILLIS, () => void asked.then(() => this.fetchMissed(from, false, comes, turn)));
+    const aLittleLater = new Promise<void>((go) => void this.clock.after(MISSED_AGAIN_MILLIS, go));
+    this.asking++;
+    await Promise.all([this.fetchMissed(from, true, comes), aLittleLater]);
+    this.asking--;
+    await this.fetchMissed(from, false, comes, turn);
+  }
+
+  /** Begins with it what is heard, once however often it was asked for. */
+  private lastMinuteComes(audio: readonly Audio[]): void {
+    this.lastMinuteWanted = false;
+    if (audio.length === 0) {
+      this.sayNothingMissed();
+    } else {
+      this.nothingMissed.value = false;
+      this.player.clear();
+    }
   }
 
   private sayNothingMissed(): void {
@@ -335,13 +344,17 @@ export class ListenerSession {
     });
   }
 
-  private whatIsMissed(): From {
+  /** From where on is to be asked, whenever it is. */
+  private whatIsMissed(): () => From {
     if (this.lastMinuteWanted) {
-      return { last: LAST_MINUTE_MILLIS };
+      return () => ({ last: LAST_MINUTE_MILLIS });
     }
-    const joinedFor = this.clock.now() - (this.joinedAt ?? this.clock.now());
-    const latestEnd = this.changeFrom ? this.changeFrom.latestEnd : this.latestEnd;
-    return latestEnd === undefined ? { last: joinedFor } : { since: latestEnd };
+    const since = this.changeFrom ? this.changeFrom.latestEnd : this.latestEnd;
+    return since === undefined ? () => ({ last: this.joinedForMillis() }) : () => ({ since });
+  }
+
+  private joinedForMillis(): number {
+    return this.joinedAt === undefined ? 0 : this.clock.now() - this.joinedAt;
   }
 
   /** Does something later, if the same language is still wanted then. */
@@ -366,7 +379,7 @@ export class ListenerSession {
    * @param turn the language that it is asked for: once another is wanted, it is not
    */
   private async fetchMissed(
-    from: From,
+    from: () => From,
     waits = true,
     comes: (missed: MissedInterpretations) => void = () => undefined,
     turn = this.turn,
@@ -529,6 +542,12 @@ export class ListenerSession {
       this.conversation.introduce();
     } else if (problem.action === 'changeLanguage') {
       this.languageRefused(problem);
+    } else if (this.joinedAt !== undefined && isOfLanguage(problem) && this.asked !== this.granted) {
+      // It would have joined as somebody new in a language that can't be had: it does so in the one that it heard.
+      if (this.language.value === this.asked) {
+        this.goBackToGranted(problem);
+      }
+      this.conversation.introduce();
     } else if (this.joinedAt !== undefined && ['SESSION_ENDED', 'SESSION_NOT_FOUND'].includes(problem.code)) {
       this.missedEnd();
     } else if (problem.code === 'SESSION_ENDED' && this.wants.transcript) {
@@ -547,13 +566,23 @@ export class ListenerSession {
     } else if (this.language.value !== this.asked && problem.code !== 'SESSION_ENDED') {
       this.askForLanguage();
     } else {
-      this.begin(this.granted);
-      this.catchUp();
-      this.player.clear();
-      this.problem.value = problem;
-      this.later(NOTICE_MILLIS, () => (this.problem.value = undefined));
+      this.goBackToGranted(problem);
+      void this.catchUp();
     }
   }
+
+  /** Goes on in the language that it heard before, and says why. */
+  private goBackToGranted(problem: Problem): void {
+    this.begin(this.granted);
+    this.player.clear();
+    this.problem.value = problem;
+    this.later(NOTICE_MILLIS, () => (this.problem.value = undefined));
+  }
+}
+
+/** Whether a language is not offered, and nothing else is wrong. */
+function isOfLanguage({ code }: Problem): boolean {
+  return code === 'INVALID_FIELD' || code === 'UNSUPPORTED_LANGUAGE';
 }
 
 function lineOf({ mediaStartMillis, mediaEndMillis, text, sourceText }: Caption): Line {

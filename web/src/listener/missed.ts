@@ -6,12 +6,14 @@ import { isPassing } from '../common/conversation';
 
 /** For so long it is asked again what can't be told just now: a whole room may ask at the same time. */
 const ASK_MILLIS = 90_000;
+/** A question is given up that was not answered for so long. */
+const ANSWER_MILLIS = 15_000;
 const FIRST_WAIT_MILLIS = 500;
 const LONGEST_WAIT_MILLIS = 10_000;
 
 /**
  * Asks for interpretations that were told before until there is no more of them: an answer that is full has more
- * behind it, and who is refused for the moment, or can't reach the server, asks later and later.
+ * behind it, and who is refused for the moment, or hears nothing from the server, asks later and later.
  */
 export class Missed {
   constructor(
@@ -19,13 +21,17 @@ export class Missed {
     private readonly clock: Clock,
   ) {}
 
-  /** Asks as long as it is wanted. Says why not all of it could be had, if so. */
+  /**
+   * Asks as long as it is wanted. Says why not all of it could be had, if so.
+   *
+   * @param from from where on, each time that it is asked
+   */
   async since(
-    from: From,
+    from: () => From,
     isWanted: () => boolean,
     take: (missed: MissedInterpretations) => void,
   ): Promise<ApiError | undefined> {
-    let next: From | undefined = from;
+    let next: (() => From) | undefined = from;
     while (next && isWanted()) {
       const answer = await this.answer(next, isWanted);
       if (answer instanceof ApiError) {
@@ -34,16 +40,17 @@ export class Missed {
       if (isWanted()) {
         batch(() => take(answer));
       }
-      next = whatIsBehind(answer, next);
+      const behind = whatIsBehind(answer, next());
+      next = behind && (() => behind);
     }
     return undefined;
   }
 
-  private async answer(from: From, isWanted: () => boolean): Promise<MissedInterpretations | ApiError> {
+  private async answer(from: () => From, isWanted: () => boolean): Promise<MissedInterpretations | ApiError> {
     const backoff = new Backoff(FIRST_WAIT_MILLIS, LONGEST_WAIT_MILLIS);
     const until = this.clock.now() + ASK_MILLIS;
     for (;;) {
-      const answer = await this.ask(from).catch((error: unknown) =>
+      const answer = await this.inTime(this.ask(from())).catch((error: unknown) =>
         error instanceof ApiError ? error : new ApiError('INTERNAL', String(error)),
       );
       if (!(answer instanceof ApiError) || !isPassing(answer) || !isWanted()) {
@@ -55,6 +62,14 @@ export class Missed {
       }
       await new Promise<void>((go) => void this.clock.after(wait, go));
     }
+  }
+
+  private async inTime<T>(answer: Promise<T>): Promise<T> {
+    let giveUp = () => {};
+    const late = new Promise<never>((_, failed) => {
+      giveUp = this.clock.after(ANSWER_MILLIS, () => failed(new ApiError('UNAVAILABLE', 'no answer')));
+    });
+    return Promise.race([answer, late]).finally(giveUp);
   }
 }
 
