@@ -97,7 +97,11 @@ beforeAll(async () => {
   };
   const changeLanguage = async () => {
     await at(14);
-    while ((await heardBy(switched.page)).at(-1)?.overAt !== 0) {
+    const isHearing = async () => {
+      const last = (await heardBy(switched.page)).at(-1);
+      return last?.overAt === 0 && last.loudAt > 0;
+    };
+    while (!(await isHearing())) {
       await switched.page.waitForTimeout(50);
     }
     times.switched = Date.now();

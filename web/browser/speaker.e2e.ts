@@ -149,7 +149,7 @@ function isLive(page: Page): Promise<void> {
   return page.getByRole('status').getByText('Live').waitFor();
 }
 
-/** Keeps what getUserMedia gives, so that it can be taken away. To be called before the page loads. */
+/** Keeps what getUserMedia gives, each a microphone of its own, so that it can be taken away. To be called before the page loads. */
 async function keepTracks(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const tracks: MediaStreamTrack[] = [];
@@ -159,6 +159,8 @@ async function keepTracks(page: Page): Promise<void> {
     mediaDevices.getUserMedia = async (wanted) => {
       const stream = await ask(wanted);
       tracks.push(...stream.getAudioTracks());
+      const label = `Microphone ${tracks.length}`;
+      stream.getAudioTracks().forEach((track) => Object.defineProperty(track, 'label', { value: label }));
       return stream;
     };
   });

@@ -209,11 +209,23 @@ export const STATES: readonly State[] = [
     },
   },
   {
+    name: 'listener-language-refused-in-high-contrast',
+    reach: async (page, server) => {
+      server.refused.changeLanguage = { code: 'INVALID_FIELD' };
+      await listen(page, server);
+      await page.getByText('Display').click();
+      await page.getByLabel('High contrast').check();
+      await page.getByText('Display').click();
+      await page.getByLabel('Language').selectOption('ca');
+      await page.getByText('can’t be had').waitFor();
+    },
+  },
+  {
     name: 'listener-nothing-missed',
     reach: async (page, server) => {
       await listen(page, server);
       await page.getByRole('button', { name: 'Hear the last minute' }).click();
-      await page.getByText('Nothing was said').waitFor();
+      await page.getByText('in the last minute').waitFor();
     },
   },
   {
@@ -640,9 +652,12 @@ export const STATES: readonly State[] = [
       await page.addInitScript(() => {
         const { mediaDevices } = navigator;
         const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
+        let opened = 0;
         mediaDevices.getUserMedia = async (wanted) => {
           const stream = await getUserMedia(wanted);
+          const label = `Microphone ${++opened}`;
           const unplug = () => stream.getTracks().forEach((track) => track.dispatchEvent(new Event('ended')));
+          stream.getTracks().forEach((track) => Object.defineProperty(track, 'label', { value: label }));
           addEventListener('unplug', unplug, { once: true });
           return stream;
         };

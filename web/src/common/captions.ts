@@ -6,6 +6,8 @@ export interface Line {
   mediaEndMillis: number;
   text: string;
   sourceText?: string;
+  /** Which these words are in, where not all are in the same. */
+  language?: string;
 }
 
 /**

@@ -70,8 +70,8 @@ export function Listen({ facts, session, output, leave }: Props) {
       </Header>
       <main style={{ '--text': String(SIZES[size.value] ?? 1) }}>
         <Title unseen text={t('listen.captions')} />
-        {problem && <Alert text={t('listen.languageRefused', { language: ownName(language) })} />}
-        {session.joinsSlowly.value && <Alert text={t('error.unreachable')} />}
+        {problem && !over && <Alert text={t('listen.languageRefused', { language: ownName(language) })} />}
+        {session.joinsSlowly.value && <Alert text={t('error.unreachable')} again={() => session.wake()} />}
         <CaptionList session={session} language={language} original={original.value} />
         {over && <Over session={session} facts={facts} language={language} />}
       </main>
@@ -81,7 +81,7 @@ export function Listen({ facts, session, output, leave }: Props) {
           <span class="unseen">{t('listen.language')}</span>
           <select
             value={language}
-            disabled={over}
+            disabled={over && !facts.transcript}
             onChange={(event) => session.changeLanguage(event.currentTarget.value)}
           >
             {languages.map((code) => (
@@ -164,6 +164,7 @@ function Sound({ session, output }: { session: ListenerSession; output: AudioEle
   const muted = useSignal(output.element.muted);
   const volume = useSignal(output.element.volume);
   const paused = session.paused.value;
+  const lastMinute = session.noLastMinute.value;
   return (
     <>
       <button type="button" class="main" onClick={() => (paused ? session.resume() : session.pause())}>
@@ -203,9 +204,9 @@ function Sound({ session, output }: { session: ListenerSession; output: AudioEle
           />
         </label>
       )}
-      {(paused || session.nothingMissed.value) && (
+      {(paused || lastMinute) && (
         <p class="note" role="status">
-          {t(paused ? 'listen.paused' : 'listen.nothingMissed')}
+          {t(paused ? 'listen.paused' : `listen.lastMinute.${lastMinute ?? 'failed'}`)}
         </p>
       )}
     </>

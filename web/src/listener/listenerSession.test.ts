@@ -169,6 +169,49 @@ describe("a listener's session", () => {
     expect(second.sentOf('joinSession')).toHaveLength(1);
   });
 
+  it('misses nothing that begins before the later end of what was told again', async () => {
+    const first = join();
+    joined(first);
+    first.say(audio(0));
+    first.say({ ...audio(0), mediaEndMillis: 1_200 });
+    await settled();
+    end();
+    missed = () => [audio(1_100)];
+    joined(comesBack(first));
+    await settled();
+
+    expect(asked).toEqual(['es since 1000']);
+    expect(heard).toEqual(['es/0', 'es/1100']);
+  });
+
+  it('hears nothing old after it has only read for long', async () => {
+    const connection = join();
+    joined(connection);
+    session.changeLanguage('en');
+    joined(connection, 'en');
+    await settled();
+    clock.pass(10_000);
+    connection.say(captionOf(audio(100_000, 'en')));
+    asked = [];
+    session.changeLanguage('es');
+    joined(connection);
+    await settled();
+    expect(new Set(asked)).toEqual(new Set(['es since 101000']));
+
+    asked = [];
+    connection.say({
+      type: 'skipped',
+      sessionId: 'owl-1',
+      language: 'es',
+      mediaStartMillis: 102_000,
+      mediaEndMillis: 103_000,
+      reason: 'NO_VOICE',
+    });
+    joined(comesBack(connection));
+    await settled();
+    expect(asked).toEqual(['es since 103000']);
+  });
+
   it('hears what it missed also when it had to join anew', async () => {
     const first = join();
     joined(first);
@@ -597,6 +640,21 @@ describe("a listener's session", () => {
     expect(heard).toEqual([]);
   });
 
+  it('that comes after the end reads another language, also before the first one is there', async () => {
+    missed = (language) => (language === 'es' ? [] : [audio(1_000, language)]);
+    join().say(problem('SESSION_ENDED', 'joinSession'));
+    session.changeLanguage('ca');
+    await settled();
+    expect(session.state.value).toBe('over');
+    expect(session.lines.value.map((line) => line.text)).toEqual(['ca 1000']);
+
+    session.changeLanguage('es');
+    await settled();
+    expect(session.lines.value).toEqual([]);
+    expect(session.wholeText.value).toBe(true);
+    expect(heard).toEqual([]);
+  });
+
   it('that comes after the end without the passcode is asked for it', async () => {
     answers = Promise.reject(new ApiError('WRONG_PASSCODE', ''));
     join('guess').say(problem('SESSION_ENDED', 'joinSession'));
@@ -662,13 +720,32 @@ describe("a listener's session", () => {
     session.pause();
     session.hearLastMinute();
     await settled();
-    expect(session.nothingMissed.value).toBe(true);
+    expect(session.noLastMinute.value).toBe('empty');
     expect(session.paused.value).toBe(false);
     clock.pass(3_000);
     await settled();
     clock.pass(10_000);
 
-    expect(session.nothingMissed.value).toBe(false);
+    expect(session.noLastMinute.value).toBeUndefined();
+  });
+
+  it('says when the last minute can not be had, and does not come back to it by itself', async () => {
+    const first = join();
+    joined(first);
+    first.say(audio(100_000));
+    await settled();
+    answers = Promise.reject(new ApiError('NOT_ALLOWED', ''));
+    session.hearLastMinute();
+    await settled();
+    clock.pass(3_000);
+    await settled();
+    expect(session.noLastMinute.value).toBe('failed');
+    answers = Promise.resolve();
+    asked = [];
+    joined(comesBack(first));
+    await settled();
+
+    expect(asked).toEqual(['es since 101000']);
   });
 
   it('still wants the last minute when the network went before it came', async () => {
@@ -780,7 +857,7 @@ describe("a listener's session", () => {
     expect(session.state.value).toBe('over');
   });
 
-  it('does nothing more once the talk is over', async () => {
+  it('hears nothing more once the talk is over, but reads another language', async () => {
     const connection = join();
     joined(connection);
     connection.say({ type: 'sessionOver', sessionId: 'owl-1', mediaMillis: 2_000, gaps: 0 });
@@ -790,9 +867,9 @@ describe("a listener's session", () => {
     await settled();
 
     expect(session.state.value).toBe('over');
-    expect(asked).toEqual([]);
+    expect(asked).toEqual(['ca since 0']);
     expect(heard).toEqual([]);
-    expect(session.language.value).toBe('es');
+    expect(session.lines.value.map((line) => line.text)).toEqual(['ca 1000']);
   });
 
   it('asks for all since it joined, however late it is answered', async () => {

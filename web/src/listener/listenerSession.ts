@@ -69,8 +69,12 @@ export class ListenerSession {
   readonly problem = signal<Problem | undefined>(undefined);
   /** Whether joining takes longer than anybody expects. */
   readonly joinsSlowly = signal(false);
-  /** Whether the last minute was asked for, and nothing was said in it. */
-  readonly nothingMissed = signal(false);
+  /** Why the last minute is not heard, if it was asked for lately: nothing was said in it, or it can't be had. */
+  readonly noLastMinute = signal<'empty' | 'failed' | undefined>(undefined);
+
+  /** Whether all that was said is there to read, and whether it was asked for in vain. */
+  readonly wholeText = signal(false);
+  readonly textMissing = signal(false);
 
   private readonly conversation: Conversation;
   private readonly player: Player<string>;
@@ -93,8 +97,10 @@ export class ListenerSession {
   private endMissed = false;
   /** Whether the last minute is wanted and has not come. */
   private lastMinuteWanted = false;
-  /** Whether all that was said is there to read. */
-  private allRead = false;
+  /** In which languages all that was said is there to read. */
+  private readonly allRead = new Set<string>();
+  /** Why somebody who came too late can only read, if so. */
+  private tooLate: Problem | undefined;
   /** How many questions for what was missed are unanswered. */
   private asking = 0;
   /** Counts languages, so that an answer for an earlier one is known. */
@@ -141,7 +147,14 @@ export class ListenerSession {
   /** Hears another language from now on: what is being said is begun anew in it, if it can be had. */
   changeLanguage(language: string): void {
     this.problem.value = undefined;
-    if (language === this.language.value || this.state.value === 'over') {
+    if (language === this.language.value) {
+      return;
+    }
+    if (this.tooLate || this.state.value === 'over') {
+      if (this.wants.transcript) {
+        this.show(language);
+        void this.readInstead();
+      }
       return;
     }
     this.begin(language);
@@ -177,7 +190,8 @@ export class ListenerSession {
 
   /** Reads all that was said, also before somebody joined. Says why not all of it could be had, if so. */
   async readAll(): Promise<ApiError | undefined> {
-    if (this.allRead) {
+    const language = this.language.value;
+    if (this.allRead.has(language)) {
       return undefined;
     }
     const { turn } = this;
@@ -186,7 +200,13 @@ export class ListenerSession {
       () => turn === this.turn,
       (missed) => this.read(missed.captions),
     );
-    this.allRead = why === undefined && turn === this.turn;
+    if (turn === this.turn) {
+      this.textMissing.value = why !== undefined;
+      this.wholeText.value = why === undefined;
+    }
+    if (why === undefined && turn === this.turn) {
+      this.allRead.add(language);
+    }
     return why;
   }
 
@@ -221,6 +241,15 @@ export class ListenerSession {
   private begin(language: string): void {
     const position = this.player.position();
     this.changeFrom ??= { latestEnd: position === undefined ? this.latestEnd : position - 1 };
+    this.show(language);
+    this.latestEnd = this.changeFrom.latestEnd;
+    if (this.joinedAt !== undefined) {
+      this.holdForMissed();
+    }
+  }
+
+  /** From now on the words of a language are shown, those that were read before at once. */
+  private show(language: string): void {
     this.turn++;
     batch(() => {
       this.captionsRead.set(this.language.value, this.captions);
@@ -229,11 +258,9 @@ export class ListenerSession {
       this.captions.forgetPartial();
       this.showCaptions();
       this.delayMillis.value = undefined;
+      this.wholeText.value = this.allRead.has(language);
+      this.textMissing.value = false;
     });
-    this.latestEnd = this.changeFrom.latestEnd;
-    if (this.joinedAt !== undefined) {
-      this.holdForMissed();
-    }
   }
 
   /** One language at a time, so that it is known which one is refused: the next one is asked for after the answer. */
@@ -274,11 +301,16 @@ export class ListenerSession {
       case 'audio':
         this.audio(message);
         break;
+      case 'skipped':
+        // Nothing is waited for that was not announced: this only says how far the talk has come.
+        if (message.language === this.language.value) {
+          this.wasTold(message.mediaEndMillis);
+        }
+        break;
       case 'sessionOver':
         this.talkIsOver();
         break;
       default:
-      // A marker for what has no audio needs nothing: nothing is waited for that was not announced.
     }
   }
 
@@ -314,23 +346,27 @@ export class ListenerSession {
     this.asking++;
     await Promise.all([this.fetchMissed(from, true, comes), aLittleLater]);
     this.asking--;
-    await this.fetchMissed(from, false, comes, turn);
+    const failed = await this.fetchMissed(from, false, comes, turn);
+    if (failed && isLastMinute && turn === this.turn) {
+      this.lastMinuteWanted = false;
+      this.sayNoLastMinute('failed');
+    }
   }
 
   /** Begins with it what is heard, once however often it was asked for. */
   private lastMinuteComes(audio: readonly Audio[]): void {
     this.lastMinuteWanted = false;
     if (audio.length === 0) {
-      this.sayNothingMissed();
+      this.sayNoLastMinute('empty');
     } else {
-      this.nothingMissed.value = false;
+      this.noLastMinute.value = undefined;
       this.player.clear();
     }
   }
 
-  private sayNothingMissed(): void {
-    this.nothingMissed.value = true;
-    this.later(NOTICE_MILLIS, () => (this.nothingMissed.value = false));
+  private sayNoLastMinute(why: 'empty' | 'failed'): void {
+    this.noLastMinute.value = why;
+    this.later(NOTICE_MILLIS, () => (this.noLastMinute.value = undefined));
   }
 
   /** Asks for the last words, until all that were under way must have come; then the talk is over. */
@@ -383,15 +419,16 @@ export class ListenerSession {
     waits = true,
     comes: (missed: MissedInterpretations) => void = () => undefined,
     turn = this.turn,
-  ): Promise<void> {
+  ): Promise<ApiError | undefined> {
     const hold = waits ? this.holdForMissed() : undefined;
     this.asking++;
-    await this.missed().since(
+    const why = await this.missed().since(
       from,
       () => turn === this.turn && (this.ticket !== undefined || this.endMissed),
       (missed) => {
         comes(missed);
         missed.audio.forEach((audio) => this.take(audio));
+        missed.skipped.forEach(({ mediaEndMillis }) => this.wasTold(mediaEndMillis));
         this.read(missed.captions);
         if (this.granted === this.language.value) {
           this.changeFrom = undefined;
@@ -403,6 +440,7 @@ export class ListenerSession {
       this.player.releaseHold(hold);
     }
     this.finishWhenThrough();
+    return why;
   }
 
   /** What was told before in the language that is wanted now. */
@@ -416,8 +454,20 @@ export class ListenerSession {
   }
 
   private read(captions: readonly Caption[]): void {
-    captions.forEach((caption) => this.captions.final(lineOf(caption)));
+    captions.forEach((caption) => this.final(caption));
     this.showCaptions();
+  }
+
+  /** Takes words for good. In the speaker's own language there is nothing but words. */
+  private final(caption: Caption): void {
+    this.captions.final(lineOf(caption));
+    if (caption.language === this.sourceLanguage.value) {
+      this.wasTold(caption.mediaEndMillis);
+    }
+  }
+
+  private wasTold(mediaEndMillis: number): void {
+    this.latestEnd = Math.max(this.latestEnd ?? 0, mediaEndMillis);
   }
 
   private caption(caption: Caption): void {
@@ -425,11 +475,10 @@ export class ListenerSession {
       return;
     }
     this.speakersClock.hear(caption.mediaEndMillis, this.clock.now());
-    const line = lineOf(caption);
     if (caption.partial) {
-      this.captions.partialOf(line);
+      this.captions.partialOf(lineOf(caption));
     } else {
-      this.captions.final(line);
+      this.final(caption);
     }
     this.showCaptions();
   }
@@ -443,11 +492,13 @@ export class ListenerSession {
 
   private take(audio: Audio): void {
     const { mediaStartMillis, mediaEndMillis, durationMillis, url, text, sourceText } = audio;
-    this.latestEnd = Math.max(this.latestEnd ?? 0, mediaEndMillis);
     // Its caption may have been missed.
     this.captions.final({ mediaStartMillis, mediaEndMillis, text, sourceText });
     this.showCaptions();
-    this.player.announce({ mediaStartMillis, mediaEndMillis, durationMillis, url });
+    // What is told again may end later than before, where what comes next has begun.
+    if (this.player.announce({ mediaStartMillis, mediaEndMillis, durationMillis, url }) !== 'repeated') {
+      this.wasTold(mediaEndMillis);
+    }
   }
 
   private showCaptions(): void {
@@ -508,7 +559,8 @@ export class ListenerSession {
   }
 
   /** Who comes when the talk is over reads what was said, where that is kept. */
-  private async comeTooLate(problem: Problem): Promise<void> {
+  private comeTooLate(problem: Problem): void {
+    this.tooLate = problem;
     batch(() => {
       this.phase.value = 'ENDED';
       this.state.value = 'listening';
@@ -516,11 +568,17 @@ export class ListenerSession {
     });
     this.conversation.hangUp();
     this.overSaid = true;
+    void this.readInstead();
+  }
+
+  /** Reads all in the language that is wanted now, of which nothing more is heard. */
+  private async readInstead(): Promise<void> {
+    const { turn } = this;
     this.asking++;
     const why = await this.readAll();
     this.asking--;
-    if (why) {
-      this.turnAway({ ...problem, code: why.code, message: why.message });
+    if (why && this.tooLate && this.state.value === 'listening' && turn === this.turn) {
+      this.turnAway({ ...this.tooLate, code: why.code, message: why.message });
     } else {
       this.finishWhenThrough();
     }
@@ -551,7 +609,7 @@ export class ListenerSession {
     } else if (this.joinedAt !== undefined && ['SESSION_ENDED', 'SESSION_NOT_FOUND'].includes(problem.code)) {
       this.missedEnd();
     } else if (problem.code === 'SESSION_ENDED' && this.wants.transcript) {
-      void this.comeTooLate(problem);
+      this.comeTooLate(problem);
     } else if (this.ticket === undefined) {
       this.turnAway(problem);
     } else {

@@ -184,7 +184,7 @@ describe('listening to a talk', () => {
     });
     const steps = stepsOf(
       [14, says],
-      [2, saysAgainMoved(-150)],
+      [2, saysAgainMoved(150, -150)],
       [1, speakerPauses],
       [2, speakerGoesOn],
       [2, networkGoes],
@@ -221,7 +221,7 @@ describe('listening to a talk', () => {
     );
     const steps = stepsOf(
       [14, says],
-      [2, saysAgainMoved(-150)],
+      [2, saysAgainMoved(150, -150)],
       [1, speakerPauses],
       [2, speakerGoesOn],
       [2, isLostFor],

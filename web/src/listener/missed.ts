@@ -6,7 +6,7 @@ import { isPassing } from '../common/conversation';
 
 /** For so long it is asked again what can't be told just now: a whole room may ask at the same time. */
 const ASK_MILLIS = 90_000;
-/** A question is given up that was not answered for so long. */
+/** A question is given up that was not answered for so long: longer than the API itself waits, in case that hangs. */
 const ANSWER_MILLIS = 15_000;
 const FIRST_WAIT_MILLIS = 500;
 const LONGEST_WAIT_MILLIS = 10_000;
@@ -61,6 +61,9 @@ export class Missed {
         return answer;
       }
       await new Promise<void>((go) => void this.clock.after(wait, go));
+      if (!isWanted()) {
+        return answer;
+      }
     }
   }
 

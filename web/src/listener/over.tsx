@@ -23,15 +23,18 @@ const TEXT: TextFile = { type: 'text/plain', ending: 'txt', content: plainText }
 export function Over(props: { session: ListenerSession; facts: SessionFacts; language: string }) {
   const { session, facts, language } = props;
   const heading = useLostFocus<HTMLHeadingElement>();
+  const nothing = session.wholeText.value && session.lines.value.length === 0;
   const fetching = useSignal(false);
-  const incomplete = useSignal(false);
   const save = async (file: TextFile) => {
     if (fetching.value) {
       return;
     }
     fetching.value = true;
-    incomplete.value = (await session.readAll()) !== undefined;
+    await session.readAll();
     fetching.value = false;
+    if (session.lines.value.length === 0) {
+      return;
+    }
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([file.content(session.lines.value, language)], { type: file.type }));
     link.download = `${facts.sessionId}-${language}.${file.ending}`;
@@ -44,8 +47,12 @@ export function Over(props: { session: ListenerSession; facts: SessionFacts; lan
       <h2 id="over" ref={heading} tabIndex={-1}>
         {t('over.title')}
       </h2>
-      {incomplete.value ? <Alert text={t('over.incomplete')} /> : <p>{t('over.text')}</p>}
-      {facts.transcript && (
+      {session.textMissing.value ? (
+        <Alert text={t('over.incomplete')} />
+      ) : (
+        <p>{t(facts.transcript && nothing ? 'over.nothing' : 'over.text')}</p>
+      )}
+      {facts.transcript && !nothing && (
         <p class="row" aria-busy={fetching.value}>
           <button type="button" onClick={() => void save(SUBTITLES)}>
             {t('over.subtitles')}

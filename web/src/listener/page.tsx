@@ -68,6 +68,8 @@ export function ListenPage({ config }: { config: Config }) {
   const listen = (facts: SessionFacts, language: string, passcode: string) => {
     const output = new AudioElement({ interrupted: () => session.pause(), wentOn: () => session.resume() });
     output.unlock();
+    // The sound goes on in a page that nobody sees, whose timers wait.
+    output.element.addEventListener('timeupdate', () => systemClock.catchUp());
     const session = ListenerSession.join(
       (events) => webSocket(config.webSocket.href, undefined, events),
       systemClock,

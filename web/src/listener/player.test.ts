@@ -221,11 +221,11 @@ describe('a player', () => {
     player.announce(piece(0));
     player.announce(piece(1_000));
     player.announce(piece(2 * MOST_BEHIND_MILLIS));
-    expect(given).toEqual(['0', '1000']);
+    expect(given).toEqual(['0']);
 
     player.clear();
     await settled();
-    expect(given).toEqual(['0', '1000', String(2 * MOST_BEHIND_MILLIS)]);
+    expect(given).toEqual(['0', String(2 * MOST_BEHIND_MILLIS)]);
   });
 
   it('never plays twice, out of order or at once, and never waits for ever, whatever comes', async () => {

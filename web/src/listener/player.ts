@@ -1,5 +1,5 @@
 import type { Clock } from '../common/clock';
-import { type Dropped, MOST_BEHIND_MILLIS, type Piece, Playlist } from './playlist';
+import { type Announced, type Dropped, MOST_BEHIND_MILLIS, type Piece, Playlist } from './playlist';
 
 /** Where sounds are heard: an audio element, or a test's ears. */
 export interface Output<S> {
@@ -67,13 +67,15 @@ export class Player<S> {
     this.playlist = this.newPlaylist();
   }
 
-  announce(piece: Piece): void {
+  /** Something was announced. Says whether it is new. */
+  announce(piece: Piece): Announced {
     const announced = this.playlist.announce(piece);
     if (announced === 'late') {
       this.events.dropped(piece, 'late');
     } else if (announced === 'new') {
       this.go();
     }
+    return announced;
   }
 
   /**
@@ -187,18 +189,23 @@ export class Player<S> {
     const now = this.clock.now();
     const begins = this.pausedSince === undefined && this.held === undefined;
     if (begins) {
-      this.playlist.toFetch(now).forEach((piece) => this.fetch(piece));
+      this.fetchSoon(now);
     }
     if (!this.current && begins) {
       this.silentSince ??= now;
       const next = this.playlist.next(now, this.silentSince);
       if (next && 'piece' in next) {
         this.begin(next.piece, next.sound);
+        this.fetchSoon(now);
       } else if (next) {
         this.cancelLook = this.clock.after(next.lookAgainAt - now, () => this.go());
       }
     }
     this.setRate();
+  }
+
+  private fetchSoon(now: number): void {
+    this.playlist.toFetch(now, this.current === undefined).forEach((piece) => this.fetch(piece));
   }
 
   private begin(piece: Piece, sound: S): void {

@@ -20,7 +20,7 @@ const piece = (mediaStartMillis: number, durationMillis = 1_000): Piece => ({
 /** Fetches until there is no more to fetch. */
 function fetchAll(list: Playlist<string>): Piece[] {
   const fetched: Piece[] = [];
-  for (let next = list.toFetch(0); next.length > 0; next = list.toFetch(0)) {
+  for (let next = list.toFetch(0, false); next.length > 0; next = list.toFetch(0, false)) {
     next.forEach((one) => list.ready(one, 'sound', 1));
     fetched.push(...next);
   }
@@ -90,7 +90,7 @@ describe('a playlist', () => {
   it('waits for the only piece as long as it may be fetched', () => {
     const list = new Playlist<string>();
     list.announce(piece(1_000));
-    list.toFetch(50);
+    list.toFetch(50, false);
 
     expect(list.next(100, 0)).toEqual({ lookAgainAt: 50 + FETCH_MILLIS });
     expect(list.next(50 + FETCH_MILLIS, 0)).toBeUndefined();
@@ -156,23 +156,34 @@ describe('a playlist', () => {
     const list = new Playlist<string>();
     const pieces = Array.from({ length: 5 }, (_, i) => piece(1_000 + i * 1_000));
     pieces.forEach((one) => list.announce(one));
-    expect(list.toFetch(0)).toEqual(pieces.slice(0, MOST_AT_ONCE));
-    expect(list.toFetch(0)).toEqual([]);
+    expect(list.toFetch(0, false)).toEqual(pieces.slice(0, MOST_AT_ONCE));
+    expect(list.toFetch(0, false)).toEqual([]);
 
     list.ready(pieces[1] as Piece, 'sound', 1);
-    expect(list.toFetch(1)).toEqual([pieces[MOST_AT_ONCE]]);
+    expect(list.toFetch(1, false)).toEqual([pieces[MOST_AT_ONCE]]);
     const earlier = piece(0);
     list.announce(earlier);
-    expect(list.toFetch(2)).toEqual([earlier]);
+    expect(list.toFetch(2, false)).toEqual([earlier]);
+  });
+
+  it('gives the network to what comes first while nothing plays', () => {
+    const list = new Playlist<string>();
+    const [first, second, third] = [piece(0), piece(1_000), piece(2_000)];
+    [first, second, third].forEach((one) => list.announce(one));
+    expect(list.toFetch(0, true)).toEqual([first]);
+    expect(list.toFetch(0, true)).toEqual([]);
+
+    list.ready(first, 'first', 1);
+    expect(list.toFetch(1, true)).toEqual([second, third]);
   });
 
   it('fetches an earlier piece that comes later, and waits for each from when it is fetched', () => {
     const list = new Playlist<string>();
     const [early, late] = [piece(1_000), piece(2_000)];
     list.announce(late);
-    expect(list.toFetch(0)).toEqual([late]);
+    expect(list.toFetch(0, false)).toEqual([late]);
     list.announce(early);
-    expect(list.toFetch(500)).toEqual([early]);
+    expect(list.toFetch(500, false)).toEqual([early]);
 
     expect(list.next(600, 0)).toEqual({ lookAgainAt: 500 + FETCH_MILLIS });
   });

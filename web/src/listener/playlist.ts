@@ -88,8 +88,11 @@ export class Playlist<S> {
     return 'new';
   }
 
-  /** What to fetch now, the earliest first. What it gives counts as being fetched from now on. */
-  toFetch(now: number): Piece[] {
+  /**
+   * What to fetch now, the earliest first. What it gives counts as being fetched from now on. In silence what comes
+   * first has the network to itself.
+   */
+  toFetch(now: number, isSilent: boolean): Piece[] {
     let ahead = 0;
     const soon = this.entries.slice(0, MOST_AHEAD).filter((entry, i) => {
       const isNear = i === 0 || ahead < AHEAD_MILLIS;
@@ -97,9 +100,10 @@ export class Playlist<S> {
       return isNear;
     });
     const underWay = this.entries.filter((entry) => entry.fetchedSince !== undefined && !entry.ready).length;
+    const most = isSilent && !this.entries[0]?.ready ? 1 : MOST_AT_ONCE;
     const wanted = soon
       .filter((entry) => entry.fetchedSince === undefined)
-      .filter((entry, i) => entry === this.entries[0] || underWay + i < MOST_AT_ONCE);
+      .filter((entry, i) => entry === this.entries[0] || underWay + i < most);
     wanted.forEach((entry) => (entry.fetchedSince = now));
     return wanted.map((entry) => entry.piece);
   }

@@ -13,6 +13,9 @@ export function refusal(problem: Problem): string {
     case 'SESSION_ENDED':
     case 'SESSION_NOT_FOUND':
       return t('over.title');
+    case 'UNAVAILABLE':
+    case 'INTERNAL':
+      return t('error.unreachable');
     default:
       return t('choose.refused', { reason: problem.message });
   }

@@ -213,6 +213,18 @@ describe('a talk', () => {
     ]);
   });
 
+  it('does not speak of another microphone when the same one comes back', async () => {
+    plugged = [];
+    microphone.stopped(true);
+    await settled();
+    plugged = ['Desk'];
+    clock.pass(2_000);
+    await settled();
+
+    expect(talk.missing.value).toBeUndefined();
+    expect(talk.replacedBy.value).toBeUndefined();
+  });
+
   it('looks for another microphone when one goes away before it records', async () => {
     vanishing = ['Lapel'];
     talk.changeMicrophone('Lapel');

@@ -45,6 +45,10 @@ export class Talk {
   private begun = false;
   private opening = false;
   private wanted = false;
+  /** What was recorded with last. */
+  private recordedWith: string | undefined;
+  /** Whether the one that was chosen was not to be had since. */
+  private gaveUp = false;
   private lastSoundAt: number;
   private lastHadAt: number;
   private readonly stops: (() => void)[] = [];
@@ -217,8 +221,11 @@ export class Talk {
     this.recording.value = true;
     this.session.recordingStarted();
     if (this.missing.value !== undefined && this.missing.value !== 'denied') {
-      this.replacedBy.value = microphone.label();
+      const isAnother = this.gaveUp || (this.recordedWith ?? microphone.label()) !== microphone.label();
+      this.replacedBy.value = isAnother ? microphone.label() : undefined;
     }
+    this.recordedWith = microphone.label();
+    this.gaveUp = false;
     this.missing.value = undefined;
     this.lastSoundAt = this.clock.now();
   }
@@ -228,6 +235,7 @@ export class Talk {
     const anyWillDo = why !== 'denied' && this.deviceId.value !== undefined;
     this.missing.value = why;
     if (anyWillDo) {
+      this.gaveUp = true;
       this.deviceId.value = undefined;
     }
     this.cancelRetry = this.clock.after(anyWillDo ? 0 : RETRY_MILLIS, () => this.wanted && void this.open());

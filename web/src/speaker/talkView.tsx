@@ -288,9 +288,15 @@ function Words({ talk }: { talk: Talk }) {
       <h2 id="words">{t('talk.words')}</h2>
       {shown.length === 0 && !unfinished && <p class="hint">{t('talk.noWords')}</p>}
       {shown.map((line) => (
-        <p key={line.mediaStartMillis}>{line.text}</p>
+        <p key={line.mediaStartMillis} lang={line.language} dir="auto">
+          {line.text}
+        </p>
       ))}
-      {unfinished && <p class="partial">{unfinished.text}</p>}
+      {unfinished && (
+        <p class="partial" lang={unfinished.language} dir="auto">
+          {unfinished.text}
+        </p>
+      )}
     </section>
   );
 }

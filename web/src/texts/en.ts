@@ -37,7 +37,8 @@ export const en = {
   'listen.behind': '{seconds} s behind',
   'listen.catchingUp': 'catching up',
   'listen.paused': 'Paused. Within a minute you go on from here, later with what is new.',
-  'listen.nothingMissed': 'Nothing was said in this language in the last minute.',
+  'listen.lastMinute.empty': 'Nothing was said in this language in the last minute.',
+  'listen.lastMinute.failed': 'The last minute can’t be had just now. Try again.',
   'listen.languageRefused': 'This language can’t be had just now. You go on in {language}.',
   'listen.captions': 'Captions',
   'listen.noWords': 'Words appear here as soon as somebody speaks.',
@@ -61,6 +62,7 @@ export const en = {
   'over.subtitles': 'Save as subtitles (WebVTT)',
   'over.text.file': 'Save as text',
   'over.incomplete': 'Not all of the text could be fetched. Save it again.',
+  'over.nothing': 'Nothing was said in this language. Choose another to read.',
 
   'speak.title': 'Give a talk',
   'speak.intro': 'Speak into this page. Your listeners hear you in their languages a few seconds later.',
