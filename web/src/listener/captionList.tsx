@@ -47,7 +47,7 @@ export function CaptionList(props: { session: ListenerSession; language: string;
           follows.value = scrollHeight - scrollTop - clientHeight < NEAR_END_PIXELS;
         }}
       >
-        {lines.length === 0 && !partial && session.state.value !== 'over' && <p class="hint">{t('listen.noWords')}</p>}
+        {lines.length === 0 && !partial && session.phase.value !== 'ENDED' && <p class="hint">{t('listen.noWords')}</p>}
         <div role="log" aria-live={readsOut ? 'polite' : 'off'} lang={language} dir="auto">
           {lines.map((line) => (
             <p key={line.mediaStartMillis} class={line.mediaStartMillis === playing ? 'heard' : undefined}>

@@ -655,6 +655,19 @@ describe("a listener's session", () => {
     expect(heard).toEqual([]);
   });
 
+  it('that comes after the end reads another language at once while the first can not be had', async () => {
+    answers = Promise.reject(new ApiError('RATE_LIMITED', '', 60));
+    join().say(problem('SESSION_ENDED', 'joinSession'));
+    await settled();
+    answers = Promise.resolve();
+    missed = (language) => [audio(1_000, language)];
+    session.changeLanguage('ca');
+    await settled();
+
+    expect(session.state.value).toBe('over');
+    expect(session.lines.value.map((line) => line.text)).toEqual(['ca 1000']);
+  });
+
   it('that comes after the end without the passcode is asked for it', async () => {
     answers = Promise.reject(new ApiError('WRONG_PASSCODE', ''));
     join('guess').say(problem('SESSION_ENDED', 'joinSession'));
@@ -746,6 +759,20 @@ describe("a listener's session", () => {
     await settled();
 
     expect(asked).toEqual(['es since 101000']);
+  });
+
+  it('does not say that the last minute can not be had once it is heard', async () => {
+    const connection = join();
+    joined(connection);
+    missed = () => [audio(60_000)];
+    session.hearLastMinute();
+    await settled();
+    answers = Promise.reject(new ApiError('NOT_ALLOWED', ''));
+    clock.pass(3_000);
+    await settled();
+
+    expect(heard).toEqual(['es/60000']);
+    expect(session.noLastMinute.value).toBeUndefined();
   });
 
   it('still wants the last minute when the network went before it came', async () => {

@@ -101,6 +101,8 @@ export class ListenerSession {
   private readonly allRead = new Set<string>();
   /** Why somebody who came too late can only read, if so. */
   private tooLate: Problem | undefined;
+  /** The turn of the language that somebody who came too late is about to read. */
+  private reading: number | undefined;
   /** How many questions for what was missed are unanswered. */
   private asking = 0;
   /** Counts languages, so that an answer for an earlier one is known. */
@@ -258,6 +260,7 @@ export class ListenerSession {
       this.captions.forgetPartial();
       this.showCaptions();
       this.delayMillis.value = undefined;
+      this.noLastMinute.value = undefined;
       this.wholeText.value = this.allRead.has(language);
       this.textMissing.value = false;
     });
@@ -347,7 +350,8 @@ export class ListenerSession {
     await Promise.all([this.fetchMissed(from, true, comes), aLittleLater]);
     this.asking--;
     const failed = await this.fetchMissed(from, false, comes, turn);
-    if (failed && isLastMinute && turn === this.turn) {
+    const mayAsk = this.ticket !== undefined || this.endMissed;
+    if (failed && isLastMinute && this.lastMinuteWanted && mayAsk && turn === this.turn) {
       this.lastMinuteWanted = false;
       this.sayNoLastMinute('failed');
     }
@@ -549,7 +553,8 @@ export class ListenerSession {
   }
 
   private finishWhenThrough(): void {
-    if (this.overSaid && this.asking === 0 && this.state.value === 'listening' && this.player.isThrough()) {
+    const waits = this.asking > 0 || this.reading !== undefined;
+    if (this.overSaid && !waits && this.state.value === 'listening' && this.player.isThrough()) {
       batch(() => {
         this.state.value = 'over';
         this.partial.value = undefined;
@@ -574,9 +579,11 @@ export class ListenerSession {
   /** Reads all in the language that is wanted now, of which nothing more is heard. */
   private async readInstead(): Promise<void> {
     const { turn } = this;
-    this.asking++;
+    this.reading = turn;
     const why = await this.readAll();
-    this.asking--;
+    if (this.reading === turn) {
+      this.reading = undefined;
+    }
     if (why && this.tooLate && this.state.value === 'listening' && turn === this.turn) {
       this.turnAway({ ...this.tooLate, code: why.code, message: why.message });
     } else {

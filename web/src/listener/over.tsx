@@ -32,7 +32,7 @@ export function Over(props: { session: ListenerSession; facts: SessionFacts; lan
     fetching.value = true;
     await session.readAll();
     fetching.value = false;
-    if (session.lines.value.length === 0) {
+    if (session.lines.value.length === 0 || session.language.value !== language) {
       return;
     }
     const link = document.createElement('a');

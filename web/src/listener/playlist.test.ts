@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   AHEAD_MILLIS,
+  ALONE_MILLIS,
   FASTEST,
   FETCH_MILLIS,
   MOST_AHEAD,
@@ -92,7 +93,8 @@ describe('a playlist', () => {
     list.announce(piece(1_000));
     list.toFetch(50, false);
 
-    expect(list.next(100, 0)).toEqual({ lookAgainAt: 50 + FETCH_MILLIS });
+    expect(list.next(100, 0)).toEqual({ lookAgainAt: 50 + ALONE_MILLIS });
+    expect(list.next(50 + ALONE_MILLIS, 0)).toEqual({ lookAgainAt: 50 + FETCH_MILLIS });
     expect(list.next(50 + FETCH_MILLIS, 0)).toBeUndefined();
     expect(list.isEmpty()).toBe(true);
   });
@@ -177,6 +179,18 @@ describe('a playlist', () => {
     expect(list.toFetch(1, true)).toEqual([second, third]);
   });
 
+  it('goes on with what comes next when the first does not come', () => {
+    const list = new Playlist<string>();
+    const [stuck, next] = [piece(0), piece(1_000)];
+    [stuck, next].forEach((one) => list.announce(one));
+    list.toFetch(0, true);
+    expect(list.next(0, 0)).toEqual({ lookAgainAt: ALONE_MILLIS });
+    expect(list.toFetch(ALONE_MILLIS, true)).toEqual([next]);
+    list.ready(next, 'next', ALONE_MILLIS);
+
+    expect(list.next(ALONE_MILLIS + PATIENCE_MILLIS, 0)).toEqual({ piece: next, sound: 'next' });
+  });
+
   it('fetches an earlier piece that comes later, and waits for each from when it is fetched', () => {
     const list = new Playlist<string>();
     const [early, late] = [piece(1_000), piece(2_000)];
@@ -185,6 +199,6 @@ describe('a playlist', () => {
     list.announce(early);
     expect(list.toFetch(500, false)).toEqual([early]);
 
-    expect(list.next(600, 0)).toEqual({ lookAgainAt: 500 + FETCH_MILLIS });
+    expect(list.next(600, 0)).toEqual({ lookAgainAt: 500 + ALONE_MILLIS });
   });
 });

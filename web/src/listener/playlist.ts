@@ -24,6 +24,9 @@ export const AHEAD_MILLIS = 20_000;
 /** So many are fetched at once: more would only share a slow network, and the one that is needed first come later. */
 export const MOST_AT_ONCE = 2;
 
+/** While nothing plays, what comes first has the network to itself for so long; then it may be its fault. */
+export const ALONE_MILLIS = 6_000;
+
 /**
  * Whoever is further behind than this, after a pause or without a network, goes on with what is new. More than a
  * minute, so that who asks for the last one is not too late for it already.
@@ -90,7 +93,7 @@ export class Playlist<S> {
 
   /**
    * What to fetch now, the earliest first. What it gives counts as being fetched from now on. In silence what comes
-   * first has the network to itself.
+   * first has the network to itself for a while.
    */
   toFetch(now: number, isSilent: boolean): Piece[] {
     let ahead = 0;
@@ -100,10 +103,11 @@ export class Playlist<S> {
       return isNear;
     });
     const underWay = this.entries.filter((entry) => entry.fetchedSince !== undefined && !entry.ready).length;
-    const most = isSilent && !this.entries[0]?.ready ? 1 : MOST_AT_ONCE;
+    const first = this.entries[0];
+    const most = isSilent && first && !first.ready && now < aloneUntil(first, now) ? 1 : MOST_AT_ONCE;
     const wanted = soon
       .filter((entry) => entry.fetchedSince === undefined)
-      .filter((entry, i) => entry === this.entries[0] || underWay + i < most);
+      .filter((entry, i) => entry === first || underWay + i < most);
     wanted.forEach((entry) => (entry.fetchedSince = now));
     return wanted.map((entry) => entry.piece);
   }
@@ -134,7 +138,8 @@ export class Playlist<S> {
       }
       const until = this.waitsUntil(first, now, silentSince);
       if (now < until) {
-        return { lookAgainAt: until };
+        const alone = aloneUntil(first, now);
+        return { lookAgainAt: now < alone ? Math.min(until, alone) : until };
       }
       this.drop((entry) => entry === first, 'overtaken');
     }
@@ -196,4 +201,8 @@ export class Playlist<S> {
     this.entries = this.entries.filter((entry) => !which(entry));
     gone.forEach((entry) => this.dropped(entry.piece, why, entry.ready?.sound));
   }
+}
+
+function aloneUntil({ fetchedSince }: { fetchedSince?: number }, now: number): number {
+  return (fetchedSince ?? now) + ALONE_MILLIS;
 }

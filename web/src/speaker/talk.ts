@@ -137,6 +137,8 @@ export class Talk {
   changeMicrophone(deviceId: string | undefined): void {
     this.deviceId.value = deviceId;
     this.replacedBy.value = undefined;
+    this.recordedWith = undefined;
+    this.gaveUp = false;
     if (this.wanted) {
       this.stopRecording(() => {
         this.wanted = true;
@@ -221,8 +223,10 @@ export class Talk {
     this.recording.value = true;
     this.session.recordingStarted();
     if (this.missing.value !== undefined && this.missing.value !== 'denied') {
-      const isAnother = this.gaveUp || (this.recordedWith ?? microphone.label()) !== microphone.label();
-      this.replacedBy.value = isAnother ? microphone.label() : undefined;
+      const isAnother = this.recordedWith === undefined ? this.gaveUp : this.recordedWith !== microphone.label();
+      if (isAnother) {
+        this.replacedBy.value = microphone.label();
+      }
     }
     this.recordedWith = microphone.label();
     this.gaveUp = false;
