@@ -54,7 +54,8 @@ export async function startUsualChromium(): Promise<{ context: BrowserContext; c
       await browser.close();
       chrome.kill();
       await gone;
-      rmSync(profile, { recursive: true, force: true });
+      // Its other processes may still write for a moment.
+      rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
 }

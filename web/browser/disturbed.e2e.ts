@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import type { Audio } from '../src/protocol';
 import { startChromium, startUsualChromium } from './chromium';
 import { audioElements, type Heard, heardBy, lastHeardBetween } from './ears';
@@ -12,6 +12,9 @@ import { withoutSkipped } from './skipped';
 const SAID = readFileSync(new URL('../../samples/recordings/talk.txt', import.meta.url), 'utf8');
 
 const CUT_MILLIS = 10_000;
+
+/** Some 200 ms of what a piece sounds like. */
+const ENOUGH_MEASURES = 10;
 
 /** After so long the job knows of a listener. */
 const KNOWN_MILLIS = 1_000;
@@ -128,11 +131,10 @@ beforeAll(async () => {
     await at(58);
     await speaker.page.getByRole('button', { name: 'Go on' }).click();
     times.wentOn = Date.now();
-    await at(66);
+    await isRecognised(times.wentOn);
     await speaker.page.reload();
     times.cameBack = Date.now();
-    await speaker.page.getByText(/^Live/).waitFor();
-    await at(72);
+    await isRecognised(times.cameBack);
     await endTalk(speaker);
   };
   await Promise.all([hide(), loseNetwork(), reload(), pause(), changeLanguage(), comeLate(), speak()]);
@@ -158,9 +160,13 @@ async function heardWell({ page }: Guest, rewoundTo?: number): Promise<Heard[]> 
   const heard = all.slice(from);
   expect(await audioElements(page)).toBe(1);
   expect(new Set(heard.map(piece)).size).toBe(heard.length);
+  // What gave way to another at once, or came while the page had no time to listen, says nothing.
+  expect(heard.filter(({ measures }) => measures < ENOUGH_MEASURES).length).toBeLessThanOrEqual(1);
   heard.forEach((one, i) => {
     const before = heard[i - 1];
-    expect(one.loudest).toBeGreaterThan(0.02);
+    if (one.measures >= ENOUGH_MEASURES) {
+      expect(one.loudest).toBeGreaterThan(0.02);
+    }
     expect(one.fastest).toBeLessThanOrEqual(1.25);
     expect(one.beganAt).toBeGreaterThanOrEqual(before?.overAt ?? 0);
     if (before && languageOf(before) === languageOf(one)) {
@@ -183,16 +189,12 @@ describe('a speaker', () => {
   });
 
   it('goes on after a pause and after loading the page anew, with a recording for each', () => {
-    const recordings = speaker.wire.sent.flatMap(({ message }) =>
-      message.action === 'audioChunk' ? [message.recording ?? 0] : [],
+    // The first pause, before anybody was there, may have come before there was anything to record.
+    const recordings = speaker.wire.sent.flatMap(({ at, message }) =>
+      at > times.began && message.action === 'audioChunk' ? [message.recording ?? 0] : [],
     );
     const over = speaker.wire.received.find(({ message }) => message.type === 'sessionOver');
-    const recognisedIn = (from: number, to: number) =>
-      speaker.wire.received.filter(
-        ({ at, message }) => at > from && at < to && message.type === 'caption' && !message.partial,
-      );
-
-    expect(new Set(recordings)).toEqual(new Set([0, 1, 2, 3]));
+    expect(new Set(recordings).size).toBe(3);
     // What is on its way while a page is closed may be lost, and nothing else: before it, no word was.
     const gaps = over?.message.type === 'sessionOver' ? over.message.gaps : Number.NaN;
     process.stdout.write(`A page loaded anew while somebody speaks: ${gaps} gaps\n`);
@@ -279,6 +281,15 @@ describe('a listener', () => {
     expect(heard.map(piece)).toEqual(expect.arrayContaining(announced.map(piece)));
   });
 });
+
+/** What the speaker was shown of what was recognised, for good. */
+const recognisedIn = (from: number, to: number) =>
+  speaker.wire.received.filter(
+    ({ at, message }) => at > from && at < to && message.type === 'caption' && !message.partial,
+  );
+
+const isRecognised = (from: number) =>
+  vi.waitFor(() => expect(recognisedIn(from, Date.now())).not.toEqual([]), { timeout: 20_000, interval: 100 });
 
 const joinedAt = ({ wire }: Guest): number =>
   wire.received.find(({ message }) => message.type === 'sessionJoined')?.at ?? Number.NaN;

@@ -13,6 +13,8 @@ export interface Heard {
   whole: boolean;
   /** The largest root mean square of any 20 ms or so, from 0 to 1. */
   loudest: number;
+  /** How often that was measured: each time 1,024 samples. */
+  measures: number;
   /** The fastest it was played. */
   fastest: number;
 }
@@ -67,6 +69,7 @@ export async function listenTo(page: Page): Promise<void> {
         levels.push([now, level]);
         if (current) {
           current.loudest = Math.max(current.loudest, level);
+          current.measures++;
           current.fastest = Math.max(current.fastest, element.playbackRate);
           if (current.loudAt === 0 && level > loud) {
             current.loudAt = now;
@@ -89,7 +92,16 @@ export async function listenTo(page: Page): Promise<void> {
         const url = addresses.get(element.src) ?? '';
         if (!element.loop && (current?.url !== url || !url)) {
           end(false);
-          current = { url, beganAt: Date.now(), loudAt: 0, overAt: 0, whole: false, loudest: 0, fastest: 1 };
+          current = {
+            url,
+            beganAt: Date.now(),
+            loudAt: 0,
+            overAt: 0,
+            whole: false,
+            loudest: 0,
+            measures: 0,
+            fastest: 1,
+          };
           heard.push(current);
         }
       });
